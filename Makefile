@@ -1,0 +1,65 @@
+# Everything a person does here is one of these words. `make` alone lists them.
+SHELL := /bin/sh
+VENV := .venv
+BIN := $(VENV)/bin
+SERVE ?= 1
+
+.DEFAULT_GOAL := help
+.PHONY: help setup dev demo test check prove lock messages clean
+
+help: ## list what can be made
+	@sed -n 's/^\([a-z][a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
+
+setup: $(VENV)/.run ## install what the product needs, nothing else
+
+dev: $(VENV)/.dev ## install what the checks and tests need on top
+
+demo: $(VENV)/.run ## build the invented country and serve it (SERVE=0: only build)
+	@$(BIN)/cobijo demo --dir demo $(if $(filter 0 no,$(SERVE)),--no-serve,)
+
+test: $(VENV)/.dev ## run every test that this machine can run
+	@$(BIN)/python -m pytest -n 2 --dist loadscope -m "not prove"
+
+check: $(VENV)/.dev ## style, types, import contracts, templates, translations
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/djlint --check --lint --quiet src/cobijo/web
+	$(BIN)/python tools/messages.py check
+	$(BIN)/python -m cobijo.web makemigrations --check --dry-run
+
+prove: $(VENV)/.dev ## the long proofs, before a release
+	@$(BIN)/python -m pytest -m prove -rA
+
+bench-%: $(VENV)/.dev ## a benchmark: make bench-picture, bench-estimation
+	@$(BIN)/python -m benchmarks.$* $(BENCH)
+
+lock: $(VENV)/.dev ## write the locked requirements anew
+	@for name in run dev; do \
+	  $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+	    requirements/$$name.in -o requirements/$$name.txt || exit 1; done
+
+messages: $(VENV)/.dev ## collect sentences and compile the translations
+	@$(BIN)/python tools/messages.py compile
+
+clean: ## remove what was made
+	rm -rf $(VENV) demo .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
+
+$(BIN)/python:
+	@python3 -c 'import sys; sys.exit(not ((3, 11) <= sys.version_info < (3, 14)))' || \
+	  { echo "Cobijo needs Python 3.11, 3.12 or 3.13; this is $$(python3 --version)."; exit 2; }
+	@python3 -c 'import ensurepip, venv' 2>/dev/null || \
+	  { echo "Python's venv module is missing: install it (Debian: apt install python3-venv), then try again."; exit 2; }
+	@python3 -m venv $(VENV)
+
+$(VENV)/.run: requirements/run.txt | $(BIN)/python
+	@echo "Installing the locked packages (once)…"
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/run.txt
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.dev: requirements/dev.txt | $(VENV)/.run
+	@echo "Installing what the tests need (once)…"
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@touch $@

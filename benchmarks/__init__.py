@@ -1,0 +1,1 @@
+"""Speeds, measured: `python -m benchmarks.NAME [--quick] [--json]`, or `make bench-NAME`."""

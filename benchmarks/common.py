@@ -1,0 +1,66 @@
+"""What every benchmark shares: its two options, its entries, its table."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of a benchmark's table."""
+
+    name: str
+    measured: float | None
+    unit: str
+    note: str = ""
+
+
+def options(description: str) -> argparse.Namespace:
+    """`--quick` ends within a minute and says what it left out; `--json` prints entries for a program."""
+    parser = argparse.ArgumentParser(description=description)
+    parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--json", action="store_true")
+    return parser.parse_args()
+
+
+def show(entries: Sequence[Entry], *, as_json: bool) -> None:
+    """The table, or the list of entries."""
+    if as_json:
+        print(json.dumps([asdict(entry) for entry in entries], ensure_ascii=False, indent=1))
+        return
+    width = max(len(entry.name) for entry in entries)
+    for entry in entries:
+        value = "left out" if entry.measured is None else f"{entry.measured:,.4g}"
+        print(f"{entry.name:<{width}}  {value:>12} {entry.unit:<6}  {entry.note}")
+
+
+def seconds(work: Callable[[], object], *, repeats: int = 1) -> float:
+    """The quickest of some runs: the machine is shared, and noise only ever adds."""
+    best = float("inf")
+    for _ in range(repeats):
+        start = time.perf_counter()
+        work()
+        best = min(best, time.perf_counter() - start)
+    return best
+
+
+def in_child(code: str) -> tuple[float, float]:
+    """Run Python in a process of its own; returns wall seconds and peak memory in MB, its own libraries included."""
+    start = time.perf_counter()
+    measured = f"{code}\nimport resource; print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+    done = subprocess.run([sys.executable, "-c", measured], capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise RuntimeError(done.stderr)
+    return time.perf_counter() - start, int(done.stdout.split()[-1]) / 1024
+
+
+def own_peak_mb() -> float:
+    """Peak memory of this process so far, in MB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
