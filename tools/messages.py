@@ -1,4 +1,4 @@
-"""The translations: collect every sentence of the code and the templates, keep the .po files in step, compile them.
+"""The translations: collect every sentence of code and templates, keep the .po files in step, compile them.
 
     python tools/messages.py compile    collect, update locale/<language>/LC_MESSAGES/django.po and .mo
     python tools/messages.py check      exit 1 where a sentence has no translation or a file is out of step
@@ -26,6 +26,8 @@ KEYWORDS = {
     "ngettext": (1, 2), "ngettext_lazy": (1, 2), "pgettext": ((1, "c"), 2),
 }  # fmt: skip
 JINJA_ROOMS = (SOURCE / "engine",)
+_STRING = r"""u?(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
+CALL = re.compile(rf"\b(?:_|n?p?gettext)\(\s*{_STRING}(?:\s*,\s*{_STRING})*(?:\s*,\s*\w+)?\s*\)")
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
 
 Key = tuple[str | None, str, str | None]  # context, singular, plural
@@ -41,7 +43,8 @@ def collect() -> dict[Key, list[str]]:
         if path.suffix == ".py":
             method, body = "python", text
         elif path.is_relative_to(SOURCE / "web"):
-            method, body = "python", templatize(text, origin=str(path))
+            # Only the calls: between them stands the indentation of the template, which is not Python's.
+            method, body = "python", "\n".join(CALL.findall(templatize(text, origin=str(path))))
         elif any(path.is_relative_to(room) for room in JINJA_ROOMS):
             method, body = "jinja2.ext:babel_extract", text
         else:
@@ -76,9 +79,13 @@ def renew(language: str, found: dict[Key, list[str]]) -> polib.POFile:
         "Content-Transfer-Encoding": "8bit",
         "Plural-Forms": "nplurals=2; plural=(n != 1);",
     }
-    for (context, single, plural), places in sorted(found.items(), key=lambda item: (item[0][1], item[0][0] or "")):
+    for (context, single, plural), places in sorted(
+        found.items(), key=lambda item: (item[0][1], item[0][0] or "")
+    ):
         before = known.get((context, single))
-        entry = polib.POEntry(msgctxt=context, msgid=single, occurrences=[(place, "") for place in sorted(set(places))])
+        entry = polib.POEntry(
+            msgctxt=context, msgid=single, occurrences=[(place, "") for place in sorted(set(places))]
+        )
         if plural is None:
             entry.msgstr = handed_in.get(single) or (before.msgstr if before else "")
         else:
@@ -101,8 +108,12 @@ def faults(po: polib.POFile) -> list[str]:
         )
         for source, target in pairs:
             if not target:
-                wrong.append(f"not translated: {source!r} ({', '.join(place for place, _ in entry.occurrences)})")
-            elif not entry.msgid_plural and set(PLACEHOLDER.findall(source)) != set(PLACEHOLDER.findall(target)):
+                wrong.append(
+                    f"not translated: {source!r} ({', '.join(place for place, _ in entry.occurrences)})"
+                )
+            elif not entry.msgid_plural and set(PLACEHOLDER.findall(source)) != set(
+                PLACEHOLDER.findall(target)
+            ):
                 wrong.append(f"other parameters than the original: {target!r}")
     return wrong
 
@@ -118,7 +129,9 @@ def main(verb: str) -> int:
             po.save(str(folder / "django.po"))
             po.save_as_mofile(str(folder / "django.mo"))
         else:
-            in_step = (folder / "django.mo").exists() and (folder / "django.mo").read_bytes() == po.to_binary()
+            in_step = (folder / "django.mo").exists() and (
+                folder / "django.mo"
+            ).read_bytes() == po.to_binary()
             if not in_step or (folder / "django.po").read_text(encoding="utf-8") != str(po) + "\n" * (
                 not str(po).endswith("\n")
             ):

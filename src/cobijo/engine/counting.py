@@ -43,7 +43,9 @@ class Population:
 
 
 def population(lists: Sequence[AgencyList], period: tuple[date, date] | None) -> Population:
-    """Decide for every record whether it belongs. `period`: first and last day, both counted; None: what the lists span.
+    """Decide for every record whether it belongs.
+
+    `period`: first and last day, both counted; None: the calendar years that the lists span.
 
     Raises `Refused` naming the list and the column where status or capture date cannot be told at all, and
     `WrongUsage` for a period upside down.
@@ -62,7 +64,9 @@ def population(lists: Sequence[AgencyList], period: tuple[date, date] | None) ->
     first, last = (np.datetime64(day) for day in period)
     ages = youngest_ages(records)
     near = (captured >= first) & (captured <= last) & (np.isnan(ages) | (ages < UNDER_AGE))
-    identified = pc.equal(records["status"], Status.IDENTIFIED.value).fill_null(False).to_numpy(zero_copy_only=False)
+    identified = (
+        pc.equal(records["status"], Status.IDENTIFIED.value).fill_null(False).to_numpy(zero_copy_only=False)
+    )
     return Population(records, names, codes, period, near & identified, near)
 
 
@@ -84,7 +88,7 @@ def youngest_ages(records: pa.Table) -> NDArray[np.float64]:
     years = (captured.astype("datetime64[Y]") - latest.astype("datetime64[Y]")).astype(float)
     before_birthday = _day_of_year_key(captured) < _day_of_year_key(latest)
     derived = np.where(np.isnat(captured) | np.isnat(latest), np.nan, years - before_birthday)
-    return np.fmin(given, np.maximum(derived, 0))
+    return np.asarray(np.fmin(given, np.maximum(derived, 0)))
 
 
 def age_bands(ages: NDArray[np.float64]) -> NDArray[np.str_]:

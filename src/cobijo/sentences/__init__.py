@@ -1,7 +1,8 @@
 """What the codes say, in the reader's language.
 
 One file a room, each a dictionary `SENTENCES` of code -> English sentence with `{named}` parameters, marked for
-translation by `N_`. Spanish stands in `cobijo/locale/es`. A code begins with the name of its room: `lists.date_impossible`.
+translation by `N_`. Spanish stands in `cobijo/locale/es`. A code begins with the name of its room:
+`lists.date_impossible`.
 """
 
 from __future__ import annotations

@@ -1,0 +1,63 @@
+"""The engine: lists in, one honest picture out. Pure Python over Arrow tables and numpy; no site, no database.
+
+    import cobijo.engine as cb
+    answer = cb.estimate(cb.load("NewOrl_5"), seed=1)
+
+>>> import cobijo.engine as cb
+>>> round(cb.estimate(cb.load("NewOrl_5"), "independence").total)
+702
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from cobijo.engine.datasets import load
+    from cobijo.engine.disclosure import protect
+    from cobijo.engine.linkage import link
+    from cobijo.engine.lists.reading import read_list
+    from cobijo.engine.pack import load_pack
+    from cobijo.engine.picture import make_picture
+    from cobijo.engine.population import Estimate, Histories, estimate, from_masks, from_records, from_table
+
+_FACE = {
+    "read_list": "cobijo.engine.lists.reading",
+    "load_pack": "cobijo.engine.pack",
+    "link": "cobijo.engine.linkage",
+    "from_table": "cobijo.engine.population",
+    "from_masks": "cobijo.engine.population",
+    "from_records": "cobijo.engine.population",
+    "estimate": "cobijo.engine.population",
+    "Estimate": "cobijo.engine.population",
+    "Histories": "cobijo.engine.population",
+    "protect": "cobijo.engine.disclosure",
+    "make_picture": "cobijo.engine.picture",
+    "load": "cobijo.engine.datasets",
+}
+__all__ = [
+    "Estimate",
+    "Histories",
+    "estimate",
+    "from_masks",
+    "from_records",
+    "from_table",
+    "link",
+    "load",
+    "load_pack",
+    "make_picture",
+    "protect",
+    "read_list",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """A verb's room is imported when the verb is first used: whoever estimates does not wait for the linkage."""
+    if name not in _FACE:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_FACE[name]), name)
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -1,0 +1,1 @@
+"""What an agency's list looks like, and how it becomes the canonical record."""

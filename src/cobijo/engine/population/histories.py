@@ -1,0 +1,169 @@
+"""Capture histories from a table, from masks or from linked records; and the same histories with lists
+changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from cobijo.engine.population.shape import MAX_LISTS, Histories
+from cobijo.errors import InputProblem
+
+LARGEST_COUNT = 1 << 53  # beyond this a double no longer holds every whole number
+
+
+def from_masks(lists: Sequence[str], cells: ArrayLike, counts: ArrayLike) -> Histories:
+    """Histories from bit masks (bit j: seen by `lists[j]`) and how many people have each; masks may repeat.
+
+    Raises `InputProblem` when there are fewer than two lists or more than ten, two of one name, a list that
+    saw nobody, a mask that no list made, or a count that is negative or too large.
+
+    >>> from_masks(["a", "b"], [1, 2, 3, 3], [30, 40, 4, 6]).counts.tolist()
+    [30, 40, 10]
+    """
+    names = tuple(str(name) for name in lists)
+    check_lists(names)
+    masks = np.asarray(cells, np.int64)
+    numbers = whole(counts)
+    if masks.size and (int(masks.min()) < 1 or int(masks.max()) >= 1 << len(names)):
+        raise InputProblem("population.mask_unknown", lists=len(names))
+    if numbers.size and int(numbers.min()) < 0:
+        raise InputProblem("population.count_below_zero")
+    total = sum(numbers.tolist())  # Python integers: cannot overflow
+    if total > LARGEST_COUNT:
+        raise InputProblem("population.total_too_large")
+    if total == 0:
+        raise InputProblem("population.nobody")
+    sums = np.zeros(1 << len(names), np.int64)
+    np.add.at(sums, masks, numbers)
+    present = np.flatnonzero(sums)
+    for j, name in enumerate(names):
+        if not np.any(present >> j & 1):
+            raise InputProblem("population.list_empty", list=name)
+    return Histories(names, present.astype(np.uint16), sums[present])
+
+
+def whole(counts: ArrayLike) -> NDArray[np.int64]:
+    """Counts as whole numbers; a fraction is a problem, never rounded away."""
+    given = np.asarray(counts)
+    if given.size == 0:
+        return np.zeros(0, np.int64)
+    if given.dtype.kind not in "iub":
+        as_float = given.astype(np.float64)
+        if not np.all(np.isfinite(as_float)) or np.any(as_float != np.floor(as_float)):
+            raise InputProblem("population.count_fraction")
+        if float(np.abs(as_float).max()) > LARGEST_COUNT:
+            raise InputProblem("population.total_too_large")
+    return given.astype(np.int64)
+
+
+def from_records(person_codes: ArrayLike, list_codes: ArrayLike, lists: Sequence[str]) -> Histories:
+    """Histories from linked records: the person and the list (index into `lists`) of each record.
+
+    >>> from_records(["p", "q", "p", "r"], [0, 0, 1, 1], ["a", "b"]).counts.tolist()
+    [1, 1, 1]
+    """
+    check_lists(tuple(lists))
+    people, code = np.unique(np.asarray(person_codes), return_inverse=True)
+    where = np.asarray(list_codes, np.int64)
+    if where.size and (int(where.min()) < 0 or int(where.max()) >= len(lists)):
+        raise InputProblem("population.list_unknown", lists=len(lists))
+    masks = np.zeros(people.size, np.int64)
+    for j in range(len(lists)):
+        masks[code[where == j]] |= 1 << j
+    cells, counts = np.unique(masks, return_counts=True)
+    return from_masks(lists, cells, counts)
+
+
+def from_table(table: str | Path | Mapping[str, Sequence[object]] | object) -> Histories:
+    """Histories from a CSV file, a mapping of columns or an Arrow table: list columns of 0 and 1, and a
+    count."""
+    from cobijo.engine.population.tables import histories_of_rows, table_histories
+
+    if isinstance(table, str | Path):
+        return table_histories(table)
+    to_columns = getattr(table, "to_pydict", None)
+    columns = to_columns() if callable(to_columns) else table
+    if not isinstance(columns, Mapping):
+        raise InputProblem("population.table_not_a_table")
+    header = [str(name) for name in columns]
+    rows = (list(map(plain, row)) for row in zip(*columns.values(), strict=True))
+    return histories_of_rows(header, enumerate(rows, start=1))
+
+
+def plain(value: object) -> str:
+    """A cell as text; a whole number given as a float reads as a whole number."""
+    if isinstance(value, bool | np.bool_):
+        return "1" if value else "0"
+    if isinstance(value, float | np.floating) and float(value).is_integer():
+        return str(int(value))
+    return "" if value is None else str(value)
+
+
+def check_lists(names: tuple[str, ...]) -> None:
+    """Between two and ten lists, each with a name of its own."""
+    if len(names) < 2:
+        raise InputProblem("population.one_list", lists=len(names))
+    if len(names) > MAX_LISTS:
+        raise InputProblem("population.too_many_lists", lists=len(names), most=MAX_LISTS)
+    for name in names:
+        if not name.strip():
+            raise InputProblem("population.list_without_name")
+        if names.count(name) > 1:
+            raise InputProblem("population.lists_same_name", list=name)
+
+
+def reorder(histories: Histories, order: Sequence[str]) -> Histories:
+    """The same histories with the lists in another order."""
+    places = [histories.lists.index(name) for name in order]
+    return from_masks(order, moved(histories.cells, [(j, i) for i, j in enumerate(places)]), histories.counts)
+
+
+def omit_list(histories: Histories, name: str) -> Histories:
+    """The histories without one list; people whom only it saw are no longer observed."""
+    kept = [other for other in histories.lists if other != name]
+    moves = [(histories.lists.index(other), i) for i, other in enumerate(kept)]
+    cells = moved(histories.cells, moves)
+    return from_masks(kept, cells[cells > 0], histories.counts[cells > 0])
+
+
+def merge_lists(histories: Histories, names: Iterable[str], merged: str | None = None) -> Histories:
+    """The histories with some lists taken as one, named `merged` (else their names joined by +), at the
+    first's place."""
+    together = [name for name in histories.lists if name in set(names)]
+    if not together:
+        return histories
+    kept = [name for name in histories.lists if name not in together[1:]]
+    first = together[0]
+    moves = [(j, kept.index(first if name in together else name)) for j, name in enumerate(histories.lists)]
+    renamed = [merged or "+".join(together) if name == first else name for name in kept]
+    return from_masks(renamed, moved(histories.cells, moves), histories.counts)
+
+
+def moved(cells: NDArray[np.uint16], moves: Iterable[tuple[int, int]]) -> NDArray[np.int64]:
+    """Masks with bit `old` put at `new` for each move; the other bits are dropped."""
+    result = np.zeros(cells.size, np.int64)
+    for old, new in moves:
+        result |= (cells.astype(np.int64) >> old & 1) << new
+    return result
+
+
+def full_counts(histories: Histories) -> NDArray[np.int64]:
+    """Counts for every mask, shape (2^k,), zeros included."""
+    counts = np.zeros(1 << len(histories.lists), np.int64)
+    counts[histories.cells] = histories.counts
+    return counts
+
+
+def effect_name(mask: int, lists: Sequence[str]) -> str:
+    """`5` over lists A, B, C reads "A:C"."""
+    return ":".join(name for j, name in enumerate(lists) if mask >> j & 1)
+
+
+def lists_without_overlap(histories: Histories) -> tuple[str, ...]:
+    """Lists none of whose people is on any other list."""
+    shared = histories.cells[(histories.cells & (histories.cells - 1)) > 0]
+    return tuple(name for j, name in enumerate(histories.lists) if not np.any(shared >> j & 1))

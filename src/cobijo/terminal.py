@@ -1,0 +1,200 @@
+"""What the command line shows: bars while it works, then one calm summary or plain JSON."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import traceback
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from cobijo.engine.progress import Progress as Report
+from cobijo.engine.progress import silent
+from cobijo.errors import CobijoError
+from cobijo.sentences import render, say
+from cobijo.sentences.marks import N_
+
+if TYPE_CHECKING:
+    from cobijo.engine.lists.schema import AgencyList
+    from cobijo.engine.population.shape import Estimate
+
+out = Console(highlight=False)
+err = Console(stderr=True, highlight=False)
+THIN = "\u202f"
+
+
+def number(value: float | None) -> str:
+    """A count for reading: thin spaces between thousands, the suppression symbol where there is none."""
+    return "·" if value is None else f"{round(value):,}".replace(",", THIN)
+
+
+@contextmanager
+def bars(language: str, *, quiet: bool) -> Iterator[Report]:
+    """A progress bar per stage of work; nothing at all under --json."""
+    if quiet:
+        yield silent
+        return
+    columns = (
+        SpinnerColumn(finished_text="✓"),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=err) as display:
+        tasks: dict[str, TaskID] = {}
+
+        def report(stage: str, done: int, total: int) -> None:
+            if stage not in tasks:
+                for earlier in tasks.values():  # stages follow one another: the next one ends the last
+                    whole = display.tasks[earlier].total or 1
+                    display.update(earlier, total=whole, completed=whole)
+                tasks[stage] = display.add_task(render(stage, {}, language), total=total or None)
+            display.update(tasks[stage], completed=done, total=total or None)
+
+        yield report
+        for task in tasks.values():
+            whole = display.tasks[task].total or 1
+            display.update(task, total=whole, completed=whole)
+
+
+def show_json(value: object) -> None:
+    """Plain JSON on standard output, nothing else."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False, default=str) + "\n")
+
+
+def show_facts(facts: Mapping[str, Any], language: str, *, as_json: bool) -> None:
+    """Name and value, a line each."""
+    if as_json:
+        show_json(facts)
+        return
+    table = Table.grid(padding=(0, 2))
+    for name, value in facts.items():
+        shown = number(value) if isinstance(value, int) and not isinstance(value, bool) else value
+        table.add_row(render(f"fact.{name}", {}, language).removeprefix("fact."), f"[bold]{shown}[/]")
+    out.print(table)
+
+
+def show_error(problem: CobijoError, language: str, *, as_json: bool) -> int:
+    """One sentence; returns the exit code."""
+    sentence = render(problem.code, problem.params, language)
+    if as_json:
+        show_json({"error": {"code": problem.code, "params": problem.params, "sentence": sentence}})
+    else:
+        err.print(sentence, markup=False, soft_wrap=True)
+    return problem.exit_code
+
+
+def show_bug(bug: Exception, language: str, *, as_json: bool) -> int:
+    """A bug says where it is, never what was in a list: the message of an exception may hold a name."""
+    last = traceback.extract_tb(bug.__traceback__)[-1]
+    params = {"kind": type(bug).__name__, "place": f"{Path(last.filename).name}:{last.lineno}"}
+    if os.environ.get("COBIJO_DEBUG"):
+        traceback.print_exception(bug)
+    sentence = render("cli.bug", params, language)
+    if as_json:
+        show_json({"error": {"code": "cli.bug", "params": params, "sentence": sentence}})
+    else:
+        err.print(sentence, markup=False, soft_wrap=True)
+    return 1
+
+
+def show_problems(lists: Sequence[AgencyList], language: str, *, as_json: bool) -> bool:
+    """Every problem of every list; True where a row or a field needs mending (a note does not)."""
+    from cobijo.engine.lists.problems import describe
+
+    rows = [row for one in lists for row in one.problems.to_pylist()]
+    wrong = any(row["severity"] != "note" for row in rows)
+    if as_json:
+        show_json([{**row, "params": json.loads(row["params"])} for row in rows])
+        return wrong
+    for row in rows[:MOST_SHOWN]:
+        wrong_here, mend = describe(row, language)
+        out.print(f"{row['file']}: {wrong_here} {mend}", markup=False, soft_wrap=True)
+    if len(rows) > MOST_SHOWN:
+        more = say(N_("… and {count} more; `--json` lists all."), language)
+        out.print(more.format(count=number(len(rows) - MOST_SHOWN)), markup=False)
+    for one in lists:
+        line = say(
+            N_("{file}: {good} rows can be linked, {bad} cannot, {problems} things to look at."), language
+        )
+        counts = {"good": number(one.records.num_rows), "bad": number(one.rejected.num_rows)}
+        out.print(line.format(file=one.file, **counts, problems=number(one.problems.num_rows)), markup=False)
+    return wrong
+
+
+MOST_SHOWN = 40
+
+
+def show_findings(found: Sequence[Any], language: str, *, as_json: bool) -> None:
+    """What the attackers found, or that they found nothing."""
+    if as_json:
+        show_json([finding.as_dict() for finding in found])
+        return
+    for finding in found:
+        out.print(f"✗ {render(finding.code, finding.params, language)}", markup=False, soft_wrap=True)
+    if not found:
+        out.print(say(N_("✓ The attackers recovered nothing."), language))
+
+
+def show_estimate(answer: Estimate, language: str, *, as_json: bool) -> int:
+    """One estimate; returns the exit code (4 where it was refused)."""
+    from cobijo.engine.population import as_dict
+
+    if as_json:
+        show_json(as_dict(answer))
+    elif answer.refused is not None:
+        err.print(render(answer.refused[0], answer.refused[1], language), markup=False, soft_wrap=True)
+    else:
+        low, high = answer.interval or (None, None)
+        line = say(
+            N_("Between {low} and {high} in all ({level} % interval, {method}); best guess {total}."),
+            language,
+        )
+        out.print(
+            line.format(
+                low=number(low), high=number(high), level=round(100 * answer.level), method=answer.method,
+                total=number(answer.total),
+            )
+        )  # fmt: skip
+        line = say(N_("The lists saw {observed}; about {hidden} were seen by none of them."), language)
+        out.print(line.format(observed=number(answer.observed), hidden=number(answer.hidden)))
+    return 4 if answer.refused is not None else 0
+
+
+def show_picture(
+    made: Any, folder: Path, language: str, *, as_json: bool, truth: Mapping[str, Any] | None = None
+) -> None:
+    """The picture in a few lines: what was read, who was counted, how many are hidden, where to look."""
+    if as_json:
+        show_json({**made.public, **({"truth": truth} if truth else {})})
+        return
+    public, estimate = made.public, made.public["estimate"]
+    table = Table(show_header=False, box=None, padding=(0, 2))
+
+    def line(label: str, value: str, **params: object) -> None:
+        table.add_row(say(label, language).format(**params), f"[bold]{value}[/]")
+
+    line(
+        N_("Records read, from {lists} lists"), number(public["records"]["read"]), lists=len(public["lists"])
+    )
+    line(N_("Children, each counted once"), number(public["observed"]))
+    if "refused" in estimate:
+        refused = estimate["refused"]
+        line(N_("No estimate is given"), render(refused["code"], refused["params"], language))
+    else:
+        low, high = estimate["interval"]
+        line(N_("Children in all, most likely between"), f"{number(low)} – {number(high)}")
+        line(N_("of whom no list saw about"), number(estimate["hidden"]))
+    if truth:
+        line(N_("True number in this invented country"), number(truth["children"]))
+    out.print(table)
+    out.print(
+        say(N_("Look at {report}"), language).format(report=folder / "public" / "report.html"), soft_wrap=True
+    )

@@ -1,0 +1,31 @@
+"""`cobijo manage prepare_database`: tables, the application's role, its rights."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import connection
+
+from cobijo.web.core.access.database import application_role, prepare_role, unguarded_tables
+
+
+class Command(BaseCommand):
+    help = "Bring the tables up to date and give the application's role its rights. May be repeated."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--no-migrate", action="store_true", help="only the role and its rights")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not options["no_migrate"]:
+            call_command("migrate", verbosity=options["verbosity"], interactive=False)
+        if connection.vendor != "postgresql":
+            self.stdout.write("SQLite has no roles: nothing more to do.")
+            return
+        name, password = application_role()
+        prepare_role(name, password)
+        open_tables = unguarded_tables()
+        if open_tables:
+            raise CommandError(f"without row-level security: {', '.join(open_tables)}")
+        self.stdout.write(f"The role {name} is ready.")

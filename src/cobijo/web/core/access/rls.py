@@ -1,0 +1,122 @@
+"""The second line: row-level security and append-only tables, as migration operations.
+
+On SQLite `enable_rls` does nothing: SQLite has no such thing, and is for the demonstration and one laptop. The
+append-only triggers hold on both.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.operations.base import Operation
+from django.db.migrations.state import ProjectState
+
+_SETTING = "(NULLIF(current_setting('app.{name}', true), ''))::bigint[]"
+SCOPES = _SETTING.format(name="scopes")
+DROPS = _SETTING.format(name="drops")
+ACCOUNT = "NULLIF(NULLIF(current_setting('app.account', true), ''), '0')::bigint"
+
+
+def enable_rls(table: str, *, author: str | None = "changed_by_id") -> RowLevelSecurity:
+    """Guard a table row by row on its `scope_id`. Without a context there are no rows, and never an error.
+
+    `author` names the column with the account that wrote the row last. PostgreSQL reads a row back when it writes it
+    (INSERT … RETURNING, UPDATE … WHERE), so a row put into a drop must be readable by its author while the drop is
+    open. A table without such a column (None) takes drops only by an INSERT that returns nothing.
+    """
+    return RowLevelSecurity(table, author)
+
+
+def append_only(table: str) -> AppendOnly:
+    """Let rows be added to a table and never changed or removed, whoever asks."""
+    return AppendOnly(table)
+
+
+class _OnDatabase(Operation):
+    """An operation that changes the database and leaves the models alone."""
+
+    reduces_to_sql = True
+    reversible = True
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        return None
+
+
+class RowLevelSecurity(_OnDatabase):
+    def __init__(self, table: str, author: str | None = "changed_by_id") -> None:
+        self.table = table
+        self.author = author
+
+    def database_forwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
+    ) -> None:
+        if schema_editor.connection.vendor == "postgresql":
+            for statement in guard_sql(self.table, author=self.author):
+                schema_editor.execute(statement)
+
+    def database_backwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
+    ) -> None:
+        if schema_editor.connection.vendor == "postgresql":
+            schema_editor.execute(f'DROP POLICY IF EXISTS by_scope ON "{self.table}"')
+            schema_editor.execute(f'DROP POLICY IF EXISTS own_drop ON "{self.table}"')
+            schema_editor.execute(f'ALTER TABLE "{self.table}" DISABLE ROW LEVEL SECURITY')
+
+    def describe(self) -> str:
+        return f"Row-level security on {self.table}"
+
+
+class AppendOnly(_OnDatabase):
+    def __init__(self, table: str) -> None:
+        self.table = table
+
+    def database_forwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
+    ) -> None:
+        for statement in append_only_sql(self.table, schema_editor.connection.vendor):
+            schema_editor.execute(statement)
+
+    def database_backwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
+    ) -> None:
+        if schema_editor.connection.vendor == "postgresql":
+            schema_editor.execute(f'DROP TRIGGER IF EXISTS append_only ON "{self.table}"')
+        else:
+            for event in ("update", "delete"):
+                schema_editor.execute(f'DROP TRIGGER IF EXISTS "append_only_{event}_{self.table}"')
+
+    def describe(self) -> str:
+        return f"Rows of {self.table} are added, never changed or removed"
+
+
+def guard_sql(table: str, *, author: str | None) -> list[str]:
+    """Statements that put a table under row-level security, its owner included."""
+    into = f"scope_id = ANY ({SCOPES}) OR scope_id = ANY ({DROPS})"
+    statements = [
+        f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY',
+        f'ALTER TABLE "{table}" FORCE ROW LEVEL SECURITY',
+        f'CREATE POLICY by_scope ON "{table}" USING (scope_id = ANY ({SCOPES})) WITH CHECK ({into})',
+    ]
+    if author is not None:
+        statements.append(
+            f'CREATE POLICY own_drop ON "{table}" FOR SELECT'
+            f' USING (scope_id = ANY ({DROPS}) AND "{author}" = {ACCOUNT})'
+        )
+    return statements
+
+
+def append_only_sql(table: str, vendor: str) -> list[str]:
+    """Triggers that refuse UPDATE, DELETE and, where it exists, TRUNCATE."""
+    if vendor == "postgresql":
+        return [
+            "CREATE OR REPLACE FUNCTION cobijo_append_only() RETURNS trigger LANGUAGE plpgsql AS"
+            " $$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$",
+            f'CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON "{table}"'
+            " FOR EACH STATEMENT EXECUTE FUNCTION cobijo_append_only()",
+        ]
+    return [
+        f'CREATE TRIGGER "append_only_{event}_{table}" BEFORE {event.upper()} ON "{table}"'
+        f" BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+        for event in ("update", "delete")
+    ]

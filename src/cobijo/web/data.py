@@ -1,0 +1,48 @@
+"""The data folder: where the site keeps its database, its secret key and the gathered static files."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from pathlib import Path
+
+SECRET = "secret.key"  # noqa: S105 - the name of a file
+
+
+def data_dir(environment: Mapping[str, str] = os.environ) -> Path:
+    """`COBIJO_DATA_DIR`, else the place where the system keeps a person's application data."""
+    given = environment.get("COBIJO_DATA_DIR")
+    if given:
+        return Path(given).expanduser().absolute()
+    base = environment.get("XDG_DATA_HOME") or "~/.local/share"
+    return Path(base).expanduser().absolute() / "cobijo"
+
+
+def make_ready(folder: Path) -> None:
+    """Make the folder, its owner's only, with a secret key that stays the same at the next start."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    draft = folder / f"{SECRET}.{secrets.token_hex(4)}"
+    if (folder / SECRET).exists():
+        return
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write(secrets.token_urlsafe(48))
+    try:
+        os.link(draft, folder / SECRET)  # whole or not at all; the first of two starters wins
+    except FileExistsError:
+        pass
+    finally:
+        draft.unlink()
+
+
+def secret_key(folder: Path, environment: Mapping[str, str] = os.environ) -> str:
+    """`COBIJO_SECRET_KEY`, else the kept one, else one for this process: reading settings writes nothing."""
+    given = environment.get("COBIJO_SECRET_KEY")
+    if given:
+        return given
+    try:
+        kept = (folder / SECRET).read_text(encoding="ascii").strip()
+    except OSError:
+        kept = ""
+    return kept or secrets.token_urlsafe(48)

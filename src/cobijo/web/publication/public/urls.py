@@ -1,0 +1,17 @@
+"""Addresses of the public room, beneath the language."""
+
+from __future__ import annotations
+
+from django.urls import path, re_path
+
+from cobijo.web.publication.public import views
+
+app_name = "public"
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("estimates", views.estimates, name="estimates"),
+    path("tables", views.tables, name="tables"),
+    path("method", views.method, name="method"),
+    path("report", views.report, name="report"),
+    re_path(r"^report\.(?P<ending>html|pdf)$", views.report_file, name="report_file"),
+]

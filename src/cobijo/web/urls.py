@@ -1,0 +1,20 @@
+"""Addresses: what machines read has no language; what people read has theirs in front."""
+
+from __future__ import annotations
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+from cobijo.web.publication.public import views
+
+urlpatterns = [
+    path("health", views.health, name="health"),
+    path("robots.txt", views.robots, name="robots"),
+    path("files/<path:name>", views.published_file, name="file"),
+    *i18n_patterns(path("", include("cobijo.web.publication.public.urls"))),
+]
+
+handler400 = "cobijo.web.problems.bad_request"
+handler403 = "cobijo.web.problems.forbidden"
+handler404 = "cobijo.web.problems.not_found"
+handler500 = "cobijo.web.problems.failed"
