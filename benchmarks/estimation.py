@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import time
+
 import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.common import Entry, in_child, options, seconds, show
 from cobijo.engine.datasets import load
-from cobijo.engine.population import estimate
+from cobijo.engine.population import bic, decomposable, estimate, latent
 from cobijo.engine.population.bootstrap import draw
+from cobijo.engine.population.graphs import graphs_of
 from cobijo.engine.population.histories import full_counts
 from cobijo.engine.population.selection import candidates_of, starting, walk_tables
 
 FIRST_USE = """
 from cobijo.engine.datasets import load
-from cobijo.engine.population import estimate
+from cobijo.engine.population import bic, decomposable, estimate, latent
 import time; start = time.perf_counter()
 """
 
@@ -65,6 +68,46 @@ def two_cores() -> Entry:
     )
 
 
+def families() -> list[Entry]:
+    """Model search and decomposable graphs."""
+    five, six = load("UKdat_5"), load("UKdat")
+    bic.search(five)
+    entries = [
+        Entry("bic_1024_s", seconds(lambda: bic.search(five), repeats=7), "s", "bar 0.01; R 5.1"),
+        Entry("bic_32768_s", seconds(lambda: bic.search(six), repeats=3), "s", "bar 0.6; six lists"),
+    ]
+    hidden = decomposable.grid(five.observed, False)
+    decomposable.posterior(five, hidden, 2.0**-5)
+    work = seconds(lambda: decomposable.posterior(five, hidden, 2.0**-5), repeats=9)
+    entries.append(Entry("dga_k5_s", work, "s", "bar 0.015; R 0.025; 822 graphs x 1,000 points"))
+
+    def six_lists() -> None:
+        graphs_of.cache_clear()
+        decomposable.fit(six, curve=False)
+
+    note = "bar 2; 18,154 graphs, enumeration included"
+    return [*entries, Entry("dga_k6_s", seconds(six_lists, repeats=3), "s", note)]
+
+
+def samplers(quick: bool) -> Entry:
+    """Effective draws of the hidden people per second, ours over the plain sampler, each table in turns."""
+    ratios, shown = [], []
+    for name in ("UKdat", "Kosovo") if quick else ("UKdat", "UKdat_5", "Kosovo", "NewOrl_5"):
+        rates = []
+        for plain in (False, True):
+            histories, done = load(name), 0.0
+            latent.fit(histories, draws=20, burn=10, thin=1, plain=plain)
+            start = time.process_time()
+            for seed in range(1 if quick else 3):
+                answer = latent.fit(histories, plain=plain, cap=20.0, burn=0, draws=2000, thin=10, seed=seed)
+                done += float(str(answer.diagnostics["effective_size"]))
+            rates.append(done / (time.process_time() - start))
+        ratios.append(rates[0] / rates[1])
+        shown.append(f"{name} {ratios[-1]:.1f}")
+    note = "bar 1.5; geometric mean of " + ", ".join(shown)
+    return Entry("lcmcr_ess_ratio", float(np.exp(np.mean(np.log(ratios)))), "x", note)
+
+
 def first_use() -> list[Entry]:
     """A fresh process with kernels in the cache: the first estimate, and its memory."""
     code = FIRST_USE + "estimate(load('UKdat_5'))\nprint(time.perf_counter() - start)"
@@ -79,7 +122,7 @@ def main() -> None:
     """Run and show."""
     chosen = options(__doc__ or "")
     entries = bootstraps(chosen.quick)
-    entries += [two_cores(), *first_use()]
+    entries += [*families(), samplers(chosen.quick), two_cores(), *first_use()]
     show(entries, as_json=chosen.json)
 
 

@@ -182,15 +182,17 @@ def protect(
 @app.command(help=_(N_("Attack a folder of published tables as a stranger would.")))
 def attack(
     folder: Annotated[Path, typer.Argument(help=_(N_("The folder to attack.")))],
+    pack: PackName = "mexico",
     seed: Seed = 0,
     quick: Quick = False,
     json: Json = False,
 ) -> None:
-    from cobijo.engine.disclosure.attackers import attack as attack_folder
+    from cobijo.engine.disclosure.attackers import survey
 
-    found = attack_folder(folder)
+    names = {area.code: [area.short, *area.names.values()] for area in _pack(pack).areas}
+    found = survey(folder, names=names)
     terminal.show_findings(found, LANGUAGE, as_json=json)
-    raise typer.Exit(3 if found else 0)
+    raise typer.Exit(3 if found.findings else 0)
 
 
 @app.command(help=_(N_("Invent a country: lists of invented children, with the truth beside them.")))

@@ -22,6 +22,7 @@ from cobijo.sentences import render, say
 from cobijo.sentences.marks import N_
 
 if TYPE_CHECKING:
+    from cobijo.engine.disclosure.attackers import Survey
     from cobijo.engine.lists.schema import AgencyList
     from cobijo.engine.population.shape import Estimate
 
@@ -132,15 +133,18 @@ def show_problems(lists: Sequence[AgencyList], language: str, *, as_json: bool) 
 MOST_SHOWN = 40
 
 
-def show_findings(found: Sequence[Any], language: str, *, as_json: bool) -> None:
-    """What the attackers found, or that they found nothing."""
+def show_findings(found: Survey, language: str, *, as_json: bool) -> None:
+    """What the attackers found, or that they found nothing; and what nobody could read."""
     if as_json:
-        show_json([finding.as_dict() for finding in found])
+        show_json([finding.as_dict() for finding in found.findings])
         return
-    for finding in found:
+    for finding in found.findings:
         out.print(f"✗ {render(finding.code, finding.params, language)}", markup=False, soft_wrap=True)
-    if not found:
-        out.print(say(N_("✓ The attackers recovered nothing."), language))
+    for name in found.unread:
+        out.print(say(N_("{file} could not be read and was not attacked."), language).format(file=name), markup=False)
+    if not found.findings:
+        line = say(N_("✓ The attackers recovered nothing: {tables} tables, {hidden} hidden counts."), language)
+        out.print(line.format(tables=found.tables, hidden=found.hidden))
 
 
 def show_estimate(answer: Estimate, language: str, *, as_json: bool) -> int:

@@ -1,14 +1,78 @@
-"""Fixtures of the site's tests: a published folder and a client that reads it."""
+"""Fixtures of the site's tests: a published folder, a client that reads it, people, and the guard over all of them."""
 
 from __future__ import annotations
 
+import os
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
 from django.test import Client
-from pytest_django import Settings
+from pytest_django import DjangoDbBlocker, Settings
 
 from tests.web.shared import publish
+
+os.environ.setdefault("COBIJO_AUDIT_KEY", "a secret that only these tests have, and no database")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """The tables of kinds that only tests have; on PostgreSQL the application's role and its rights."""
+    from tests.web import demo_note, guard
+
+    with django_db_blocker.unblock():
+        guard.make_table(demo_note.Note)
+        guard.make_table(demo_note.Remark)
+        guard.prepare_database()
+    guard.let_tests_empty_append_only_tables()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
+    """No protected row without a context; on PostgreSQL as the application's role. Only the body, not the fixtures."""
+    from tests.web import guard
+
+    uses = "_django_db_helper" in getattr(item, "fixturenames", ()) or bool(item.get_closest_marker("django_db"))
+    with guard.body_of_a_test(uses_database=uses):
+        return (yield)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What only PostgreSQL has is tested in the run on PostgreSQL (COBIJO_TEST_DATABASE=postgresql)."""
+    from django.db import connection
+
+    if connection.vendor == "postgresql":
+        return
+    there = [one for one in items if "on_postgresql" in getattr(one, "fixturenames", ())]
+    config.hook.pytest_deselected(items=there)
+    items[:] = [one for one in items if one not in set(there)]
+
+
+@pytest.fixture
+def on_postgresql() -> None:
+    """For tests of what SQLite does not have."""
+
+
+@pytest.fixture
+def notes() -> Iterator[None]:
+    """The protected kinds of the tests, known to the policy for one test."""
+    from cobijo.web.core.access.grants import granting
+    from cobijo.web.core.access.kinds import forget_kind
+    from tests.web import demo_note
+
+    demo_note.register()
+    with granting(demo_note.GRANTS):
+        yield
+    forget_kind("note")
+    forget_kind("remark")
+
+
+@pytest.fixture
+def people(db: None):  # type: ignore[no-untyped-def]
+    """Ana, Berta, Carla and the others."""
+    from tests.web.people import make_people
+
+    return make_people()
 
 
 @pytest.fixture
@@ -20,5 +84,5 @@ def public(tmp_path: Path, settings: Settings) -> Path:
 
 @pytest.fixture
 def reader() -> Client:
-    """Somebody at a browser who is not logged in, because nobody can be."""
+    """Somebody at a browser who is not logged in."""
     return Client(headers={"host": "localhost"}, raise_request_exception=False)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -84,7 +85,11 @@ def public_picture(
     """`picture.json` (docs/reference/picture.md): codes and numbers, never a sentence, never an identity."""
     overlap = protected["overlap"]
     observed = overlap.value("total")
-    headline = published(answer.headline, observed)
+    headline, families = answer.headline, answer.families
+    if any(count is None for name, count in overlap.sums.items() if "&" in name):
+        hidden = ("picture.overlap_hidden", {"lists": " & ".join(headline.lists)})
+        headline, *families = (replace(one, total=None, refused=hidden) for one in (headline, *families))
+    shown = published(headline, observed)
     return {
         "format": FORMAT,
         "invented": invented,
@@ -95,15 +100,15 @@ def public_picture(
             "unknown_age_counts_as_child": True,
         },
         "period": {"from": str(population.period[0]), "to": str(population.period[1])},
-        "lists": [{"name": name, "children": overlap.sums[name]} for name in population.lists],
+        "lists": [{"name": name, "children": overlap.sums.get(name)} for name in population.lists],
         "records": {
             "read": sum(one.records.num_rows + one.rejected.num_rows for one in lists),
             "rejected": sum(one.rejected.num_rows for one in lists),
             "of_period_and_population": int(population.inside.sum()),
         },
         "observed": observed,
-        "estimate": {"refused": headline["refused"]} if "refused" in headline else headline,
-        "estimates": [published(one, observed) for one in answer.families],
+        "estimate": {"refused": shown["refused"]} if "refused" in shown else shown,
+        "estimates": [published(one, observed) for one in families],
         "disagreement": {"ratio": round(answer.disagreement, 2), "flag": answer.disagree},
         "linkage": {"draws": answer.draws, "share_of_variance": round(answer.linkage_share, 2)},
         "apart": protected["apart"].records(),

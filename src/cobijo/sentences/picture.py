@@ -17,6 +17,9 @@ SENTENCES = {
         "No picture: no record on these lists is of an identified child seen from {start} to {end}. "
         "Check the period and the status column."
     ),
+    "picture.overlap_hidden": N_(
+        "The lists {lists} have so few children in common that an estimate would give their number away."
+    ),
     "picture.protecting": N_("Making the tables safe"),
     "picture.writing": N_("Writing the results"),
     "picture.drawing": N_("Drawing the charts"),

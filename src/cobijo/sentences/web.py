@@ -9,4 +9,5 @@ SENTENCES = {
         "The site cannot open {host}:{port}: another program has it, or this machine does not have that "
         "address. Choose another with --port."
     ),
+    "web.not_ready": N_("The site could not be made ready. The lines above say what is missing."),
 }

@@ -59,3 +59,20 @@ def default_database(data_dir: Path, environment: Mapping[str, str] = os.environ
     owners = environment.get("MIGRATE_DATABASE_URL", "") if environment.get("COBIJO_AS_OWNER") else ""
     url = owners or environment.get("DATABASE_URL", "")
     return database(url) if url else sqlite(data_dir / "cobijo.sqlite3")
+
+
+def keys_database(data_dir: Path, environment: Mapping[str, str] = os.environ) -> dict[str, Any]:
+    """The key store: `KEYS_DATABASE_URL`, else a file of its own in the data folder, which overwrites what it frees.
+
+    `COBIJO_AS_OWNER` takes `MIGRATE_KEYS_DATABASE_URL` instead, where there is one.
+    """
+    if environment.get("COBIJO_TEST_DATABASE") == "postgresql":
+        return default_database(data_dir, environment) | {
+            "TEST": {"NAME": f"cobijo_test_keys_{os.getpid()}"},
+        }
+    owners = environment.get("MIGRATE_KEYS_DATABASE_URL", "") if environment.get("COBIJO_AS_OWNER") else ""
+    url = owners or environment.get("KEYS_DATABASE_URL", "")
+    found = database(url) if url else sqlite(data_dir / "keys.sqlite3")
+    if found["ENGINE"].endswith("sqlite3"):
+        found["OPTIONS"]["init_command"] += " PRAGMA secure_delete=ON;"
+    return found

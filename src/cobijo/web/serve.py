@@ -5,13 +5,15 @@ from __future__ import annotations
 import multiprocessing
 import os
 import socket
+import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 
-from cobijo.errors import WrongUsage
+from cobijo.errors import CobijoError, WrongUsage
 from cobijo.web.data import data_dir, make_ready
 
 SETTINGS = "cobijo.web.settings"
@@ -28,19 +30,35 @@ def prepare(public_dir: Path | None, *, data: Path | None = None) -> None:
 
     Takes well under a second and may be repeated.
     """
+    _set_environment(public_dir, data)
+    make_site_ready()
+
+
+def _set_environment(public_dir: Path | None, data: Path | None) -> None:
     if data is not None:
         os.environ["COBIJO_DATA_DIR"] = str(data.absolute())
     if public_dir is not None:
         os.environ["COBIJO_PUBLIC_DIR"] = str(public_dir.absolute())
-    os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
     os.environ["COBIJO_STATIC"] = "gathered"
+
+
+def make_site_ready() -> None:
+    """Tables up to date (on SQLite; PostgreSQL's owner does it by `cobijo upgrade`), static files gathered."""
     make_ready(data_dir())
 
     import django
     from django.core.management import call_command
 
     django.setup()
-    call_command("migrate", verbosity=0, interactive=False)
+    from django.conf import settings
+
+    from cobijo.web.operations.upgrading import bring_up_to_date, check_up_to_date
+
+    if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+        bring_up_to_date()
+    else:
+        check_up_to_date()
     call_command("collectstatic", verbosity=0, interactive=False)
 
 
@@ -57,20 +75,25 @@ def say_it(line: str) -> None:
 
 
 def serve(
-    folder: Path,
+    folder: Path | None = None,
     host: str = "127.0.0.1",
     port: int = 8000,
     *,
     data: Path | None = None,
+    processes: int = 1,
+    worker: bool = True,
     say: Callable[[str], None] = say_it,
 ) -> None:
-    """Serve the site until it is interrupted. `say` receives the address once it can be opened.
+    """Serve the site, and do its long work beside it, until it is interrupted.
 
     `folder` is what `picture` or `demo` wrote, or its `public/`. Only `public/` is read, and read anew when
-    it changes. Raises `WrongUsage` where the port is taken or the host is not this machine's.
+    it changes. `worker=False`: workers run elsewhere (`cobijo manage work`). `say` receives the address once it can be
+    opened. Raises `WrongUsage` where the port is taken or the host is not this machine's.
     """
     _check_free(host, port)
-    prepare(public_folder(folder), data=data)
+    os.umask(0o077)  # whatever the site writes is its owner's only
+    _set_environment(None if folder is None else public_folder(folder), data)
+    _ready_elsewhere()
 
     from granian.constants import Interfaces
     from granian.log import LogLevels
@@ -79,17 +102,67 @@ def serve(
     # A fresh child, no fork: the caller may have run the engine, whose threads do not survive a fork.
     multiprocessing.set_start_method("spawn", force=True)
     server = Server(
-        "cobijo.web.wsgi:application",
+        "cobijo.web.served:application",
         address=host,
         port=port,
         interface=Interfaces.WSGI,
-        workers=1,
+        workers=processes,
+        workers_kill_timeout=20,
         blocking_threads=4,
         websockets=False,
         log_level=LogLevels.warning,
     )
+    os.environ["COBIJO_SERVED_BY"] = str(os.getpid())
     server.on_startup(lambda: Thread(target=_tell, args=(host, port, say), daemon=True).start())
-    server.serve()
+    companion = Companion() if worker else None
+    if companion is not None:
+        companion.start()
+    try:
+        server.serve()
+    finally:
+        if companion is not None:
+            companion.stop()
+
+
+def _ready_elsewhere() -> None:
+    """In a process of its own: what it loads would stay in this one for as long as the site is served."""
+    done = subprocess.run([sys.executable, "-m", "cobijo.web.serve"], check=False)  # noqa: S603 - our own program
+    if done.returncode:
+        raise CobijoError("web.not_ready")
+
+
+class Companion(Thread):
+    """Keeps a worker running beside the web server. When this process dies in any way, the worker ends by itself:
+    it holds the other end of its standard input."""
+
+    def __init__(self) -> None:
+        super().__init__(name="companion", daemon=True)
+        self._over = Event()
+        self._child: subprocess.Popen[bytes] | None = None
+
+    def run(self) -> None:
+        pause = 0.0
+        while not self._over.wait(pause):
+            began = time.monotonic()
+            command = [sys.executable, "-m", "cobijo.web", "work", "--lifeline"]
+            self._child = subprocess.Popen(command, stdin=subprocess.PIPE, start_new_session=True)  # noqa: S603
+            self._child.wait()
+            pause = 0.5 if time.monotonic() - began > 10 else min(30.0, 2 * pause + 0.5)
+
+    def stop(self) -> None:
+        """Let the worker end what it must; after twenty seconds it is ended."""
+        self._over.set()
+        child = self._child
+        if child is None:
+            return
+        with suppress(OSError):
+            assert child.stdin is not None  # noqa: S101 - it is a pipe
+            child.stdin.close()
+        try:
+            child.wait(timeout=20)
+        except subprocess.TimeoutExpired:
+            child.kill()
+            child.wait()
 
 
 def _tell(host: str, port: int, say: Callable[[str], None]) -> None:
@@ -112,3 +185,7 @@ def _check_free(host: str, port: int) -> None:
             probe.bind((host, port))
     except OSError as problem:
         raise WrongUsage("web.port_not_free", host=host, port=port) from problem
+
+
+if __name__ == "__main__":
+    make_site_ready()

@@ -5,6 +5,8 @@
 | COBIJO_DATA_DIR | database, secret keys, gathered static files | the person's application data |
 | DATABASE_URL | `postgresql://name:password@host:5432/database`, as the application's own role | one file |
 | MIGRATE_DATABASE_URL | the same database as the owner of its tables, for `cobijo manage migrate` | DATABASE_URL |
+| COBIJO_KEK_FILE, COBIJO_KEK_COMMAND | where the key over the children's keys is, or what prints it | kept in the data folder |
+| KEYS_DATABASE_URL | the database of the children's keys | a file of its own in the data folder |
 | COBIJO_AUDIT_KEY | secret of the audit, at least 32 characters | kept in the data folder |
 | COBIJO_PUBLIC_DIR | the `public/` folder that `cobijo picture` wrote | no picture; the site says so |
 | COBIJO_SECRET_KEY | signing key | kept in the data folder |
@@ -24,7 +26,9 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from cobijo.web.data import data_dir, secret_key
-from cobijo.web.databases import default_database
+from cobijo.web.databases import default_database, keys_database
+from cobijo.web.operations.logs import configuration as logging_configuration
+from cobijo.web.operations.mail import delivery
 
 
 def _flag(name: str) -> bool:
@@ -53,6 +57,10 @@ INSTALLED_APPS = [
     "cobijo.web.core.accounts",
     "cobijo.web.core.access",
     "cobijo.web.core.audit",
+    "cobijo.web.core.vault",
+    "cobijo.web.core.vault.keystore",
+    "django_tasks_db",
+    "cobijo.web.core.jobs",
     "cobijo.web.publication.public",
 ]
 
@@ -92,7 +100,11 @@ TEMPLATES = [
 ]
 
 # --- Data: one file, or PostgreSQL.
-DATABASES = {"default": default_database(DATA_DIR)}
+# The children's keys lie in a database of their own (`keys`), with a backup of its own.
+DATABASES = {"default": default_database(DATA_DIR), "keys": keys_database(DATA_DIR)}
+DATABASE_ROUTERS = ["cobijo.web.core.vault.router.KeyStoreRouter"]
+KEK_FILE = Path(os.environ.get("COBIJO_KEK_FILE") or DATA_DIR / "kek.txt")
+KEK_COMMAND = os.environ.get("COBIJO_KEK_COMMAND", "")
 
 # --- People: one person, one account, named by an e-mail address; roles say what it may do.
 AUTH_USER_MODEL = "accounts.Account"
@@ -105,6 +117,11 @@ AUTH_PASSWORD_VALIDATORS = [
         ("CommonPasswordValidator", {}),
     )
 ]
+
+# --- Long work: a queue in the database; mail leaves by the worker (see core/jobs).
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+globals().update(delivery(DATA_DIR))
+JOB_LEASE_SECONDS = int(os.environ.get("COBIJO_JOB_LEASE", "30"))
 
 # --- Languages: Spanish and English, both complete; the address says which (`/es/…`, `/en/…`).
 LANGUAGE_CODE = "en" if os.environ.get("COBIJO_LANGUAGE") == "en" else "es"
@@ -161,16 +178,5 @@ if _flag("COBIJO_BEHIND_PROXY"):
 # A reader in danger leaves at once for a page that anybody may have open.
 EXIT_URL = os.environ.get("COBIJO_EXIT_URL", "https://{language}.wikipedia.org/")
 
-# --- Logs: to the terminal, without addresses, user agents or anything a reader sent.
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"terminal": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["terminal"], "level": "WARNING"},
-    "loggers": {
-        "django": {"handlers": ["terminal"], "level": "WARNING", "propagate": False},
-        "django.request": {"level": "ERROR"},
-        "django.security.DisallowedHost": {"level": "CRITICAL"},
-    },
-}
+# --- Logs: one JSON a line, without addresses, user agents or anything a person wrote.
+LOGGING = logging_configuration()

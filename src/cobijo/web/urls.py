@@ -11,7 +11,11 @@ urlpatterns = [
     path("health", views.health, name="health"),
     path("robots.txt", views.robots, name="robots"),
     path("files/<path:name>", views.published_file, name="file"),
-    *i18n_patterns(path("", include("cobijo.web.publication.public.urls"))),
+    *i18n_patterns(
+        path("jobs/", include("cobijo.web.core.jobs.urls")),
+        path("", include("cobijo.web.publication.public.urls")),
+        path("", include("cobijo.web.core.access.urls")),
+    ),
 ]
 
 handler400 = "cobijo.web.problems.bad_request"

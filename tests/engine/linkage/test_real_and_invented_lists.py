@@ -21,9 +21,9 @@ def test_one_to_one_links_no_two_records_of_one_list(febrl: Known) -> None:
     assert max(doubles["record_id_count"].to_pylist()) == 1
 
 
-def test_an_invented_country_is_linked_better_than_the_plain_model(country: Known) -> None:
+def test_an_invented_country_is_linked_well_and_its_people_are_counted(country: Known) -> None:
     quality = score(country.linked.people, country.truth)
-    assert quality.f1 >= 0.97  # the plain model with a threshold and connected components reached .912
+    assert quality.f1 >= 0.97
     assert abs(quality.people / quality.true_people - 1) <= 0.02
 
 
@@ -40,7 +40,6 @@ def test_probabilities_mean_what_they_say(country: Known) -> None:
 def test_draws_are_centred_on_the_true_number_of_people(country: Known) -> None:
     quality = score(country.linked.people, country.truth)
     counts = [int(draw.max()) + 1 for draw in draw_partitions(country.linked, 10, seed=3)]
-    # records without a known truth (none here) would be counted in the draws only
     assert abs(np.mean(counts) / quality.true_people - 1) <= 0.02
     assert len(set(counts)) > 1
 

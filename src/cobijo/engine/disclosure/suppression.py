@@ -63,6 +63,7 @@ class Grouping:
         self._n = len(system.counts)
         self._size = self._n + len(system.equations)
         self._free = system.free
+        self._published = system.published
 
     def of(self, hidden: NDArray[np.bool_]) -> Grouped:
         keep = hidden[self._cells]
@@ -73,6 +74,12 @@ class Grouping:
         bound[labels[self._rows[~keep] + self._n]] = True
         group = labels[: self._n].copy()
         unbound = hidden & (self._free | ~bound[group])
+        # Of never-published cells only symbols speak: where no symbol is bound, neither are they.
+        bound_symbol = np.zeros(self._size, dtype=np.bool_)
+        bound_symbol[group[hidden & self._published & ~unbound]] = True
+        has_symbol = np.zeros(self._size, dtype=np.bool_)
+        has_symbol[group[hidden & self._published]] = True
+        unbound |= ~self._published & hidden & (has_symbol & ~bound_symbol)[group]
         group[~hidden] = -1
         return Grouped(group, unbound)
 

@@ -23,15 +23,16 @@ def with_keys(columns: pa.Table, available: frozenset[str]) -> tuple[pa.Table, l
     """`columns` with one integer column for each block key, and the blocking rules in SQL, strongest
     first.
     """
-    needed = sorted({name for pair in (*RULES, *CROSSED) for key in pair for name in key} & available)
+    keys = [key for rule in RULES for key in rule[:2]] + [key for rule in CROSSED for key in rule]
+    needed = sorted({name for key in keys for name in key} & available)
     codes = {name: _codes(columns[name]) for name in needed}
     rules: list[str] = []
     keyed = columns
-    for number, (key, finer) in enumerate(RULES):
+    for number, (key, finer, ceiling) in enumerate(RULES):
         if available.issuperset(key):
             name = f"k{number}"
             keyed = keyed.append_column(
-                name, _capped(codes, key, finer if available.issuperset(finer) else ())
+                name, _capped(codes, key, finer if available.issuperset(finer) else (), ceiling)
             )
             rules.append(f"l.{name} = r.{name}")
     for number, (left, right) in enumerate(CROSSED):
@@ -73,13 +74,15 @@ def _sizes(key: IntArray) -> IntArray:
     return result
 
 
-def _capped(codes: dict[str, IntArray], key: tuple[str, ...], finer: tuple[str, ...]) -> pa.Array:
+def _capped(
+    codes: dict[str, IntArray], key: tuple[str, ...], finer: tuple[str, ...], ceiling: int
+) -> pa.Array:
     plain = _combined(codes, key)
-    fits = (plain != NO_KEY) & (_sizes(plain) <= LARGEST_BLOCK)
+    fits = (plain != NO_KEY) & (_sizes(plain) <= ceiling)
     out = np.where(fits, plain, NO_KEY)
     if finer and not fits.all():
         both = _combined(codes, key + finer)
-        fits_finer = ~fits & (both != NO_KEY) & (_sizes(both) <= LARGEST_BLOCK)
+        fits_finer = ~fits & (both != NO_KEY) & (_sizes(both) <= ceiling)
         out = np.where(fits_finer, both + int(plain.max()) + 1, out)
     return pa.array(out, pa.int64(), mask=out == NO_KEY)
 

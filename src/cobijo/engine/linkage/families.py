@@ -27,9 +27,9 @@ PERSON, SIBLING, TWIN = 0, 1, 2
 #: Parents do not give two children one name: agreement by chance, taken down to this share of what
 #: strangers have.
 SAME_NAME_AMONG_SIBLINGS = 0.2
-#: Evidence that an official id repeats: once the ids agree, agreement here says nothing new; disagreement
-#: still does.
-REPEATED_IN_ID = frozenset({"birth", "sex", "place"})
+#: What a value repeats of others: once the ids agree, an equal birth date says nothing new (the id is made of it),
+#: and neighbours who share a postcode share their town. Disagreement still counts.
+REPEATED_BY = {"official_id": frozenset({"birth", "sex", "place"}), "postcode": frozenset({"place"})}
 #: Shared because of blood or household, not by chance: rare values count for relatives as they do for one
 #: person.
 SHARED_BY_FAMILY = frozenset({"surname1", "surname2", "place", "address", "postcode"})
@@ -111,7 +111,7 @@ def _evidence(
 ) -> FloatArray:
     """ln of how many times more likely the levels of each pair are in a class than between strangers."""
     names = [one.name for one in pairs.comparisons]
-    same_id = pairs.levels[:, names.index("official_id")] == 0 if "official_id" in names else None
+    agrees = {name: pairs.levels[:, names.index(name)] == 0 for name in REPEATED_BY if name in names}
     total = np.zeros(len(pairs.left))
     for place, name in enumerate(names):
         # a missing value (level -1) takes the last entry: no evidence
@@ -119,8 +119,9 @@ def _evidence(
         part = table[pairs.levels[:, place]]
         if name in rare_counts:
             part = part + rarity[name]
-        if same_id is not None and name in REPEATED_IN_ID:
-            part = np.where(same_id, np.minimum(part, 0.0), part)
+        for stronger, agreed in agrees.items():
+            if name in REPEATED_BY[stronger]:
+                part = np.where(agreed, np.minimum(part, 0.0), part)
         total += part
     return total
 

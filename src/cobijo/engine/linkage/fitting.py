@@ -140,6 +140,7 @@ def _train(
     )
     for done, agreed in enumerate(passes, start=1):
         progress("linkage.train", done, len(passes) + 1)
+        whole = linker._settings_obj.core_model_settings.copy()
         try:
             linker.training.estimate_parameters_using_expectation_maximisation(
                 block_on(*agreed),
@@ -147,11 +148,10 @@ def _train(
                 max_pairs=EM_PAIRS,
                 record_sample_proportion=min(1.0, 20_000 / max(columns.num_rows, 1)),
             )
-        except (
-            EMTrainingException,
-            ValueError,
-        ):  # too few pairs, or a share fell to nought: other passes teach it
-            continue
+        except (EMTrainingException, ValueError):
+            # Too few pairs, or a share fell to nought: other passes teach it. Splink has by then taken the
+            # comparisons of this pass out of the model itself; they come back.
+            linker._settings_obj.core_model_settings = whole
     progress("linkage.train", len(passes) + 1, len(passes) + 1)
     return tuple(
         f"{one.output_column_name}:{level.label_for_charts}"

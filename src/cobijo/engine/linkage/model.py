@@ -17,6 +17,8 @@ EM_PAIRS = 400_000
 #: A block larger than this is not compared as it is: the rule's finer key takes over. Keeps pair counts
 #: linear.
 LARGEST_BLOCK = 120
+#: The same for rules that ask for little: they are for rare names and small places.
+BROAD_BLOCK = 30
 #: How often two different children carry one official id (a mother's or sibling's written in its place):
 #: never sampled.
 U_SAME_ID = 1e-6
@@ -178,42 +180,41 @@ _PASSES = (
 #: Blocking: columns on which two records must agree to be compared, and a finer key for blocks that are
 #: too large.
 #: `left = right` pairs a column of one record with another column of the other (swapped names).
-RULES: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
-    (("official_id",), ()),
-    (("birth_date", "ps1"), ()),
-    (("birth_date", "pg1"), ("municipality",)),
-    (("birth_date", "ps2"), ()),
-    (("birth_date", "municipality"), ("sex",)),
-    (("birth_date", "postcode"), ()),
-    (("pg1", "ps1", "ps2"), ("birth_year",)),
-    (("pg1", "ps1", "birth_year"), ("birth_month",)),
-    (("pg1", "ps1", "municipality"), ("ps2",)),
-    (("pg1", "ps1", "postcode"), ("municipality",)),
-    (("pg1", "ps2", "birth_year", "birth_month"), ()),
-    (("pg1", "ps2", "municipality"), ("birth_year",)),
-    (("ps1", "ps2", "birth_year"), ("municipality",)),
-    (("ps1", "ps2", "municipality"), ("birth_year",)),
-    (("g_start", "s_start", "birth_year"), ("municipality",)),
-    (("g_start", "s_start", "municipality"), ("birth_year",)),
-    (("g_start", "s_start", "s2_start"), ("birth_year",)),
-    (("pg1", "ps1", "birth_month", "birth_day"), ()),
-    (("pg1", "ps1"), ("area",)),
-    (("pg1", "s2_start", "area"), ("birth_year",)),
-    (("ps1", "ps2"), ("area",)),
-    (("address", "pg1"), ()),
-    (("address", "birth_year"), ()),
-    (("door", "g_start"), ("municipality",)),
-    (("door", "s_start"), ("municipality",)),
-    (("municipality", "postcode"), ("pg1",)),
-    (("pg1", "postcode"), ("birth_year",)),
-    (("ps1", "postcode"), ("birth_year",)),
-    (("pg1", "municipality"), ("birth_year",)),
-    (("ps1", "municipality"), ("birth_year",)),
+RULES: tuple[tuple[tuple[str, ...], tuple[str, ...], int], ...] = (
+    (("official_id",), (), LARGEST_BLOCK),
+    (("birth_date", "ps1"), (), LARGEST_BLOCK),
+    (("birth_date", "pg1"), ("municipality",), LARGEST_BLOCK),
+    (("birth_date", "ps2"), (), LARGEST_BLOCK),
+    (("birth_date", "municipality"), ("sex",), LARGEST_BLOCK),
+    (("birth_date", "postcode"), (), LARGEST_BLOCK),
+    (("pg1", "ps1", "ps2"), ("birth_year",), LARGEST_BLOCK),
+    (("pg1", "ps1", "birth_year"), ("birth_month",), LARGEST_BLOCK),
+    (("pg1", "ps1", "municipality"), ("ps2",), LARGEST_BLOCK),
+    (("pg1", "ps1", "postcode"), ("municipality",), LARGEST_BLOCK),
+    (("pg1", "ps2", "birth_year", "birth_month"), (), LARGEST_BLOCK),
+    (("pg1", "ps2", "municipality"), ("birth_year",), LARGEST_BLOCK),
+    (("ps1", "ps2", "birth_year"), ("municipality",), LARGEST_BLOCK),
+    (("ps1", "ps2", "municipality"), ("birth_year",), LARGEST_BLOCK),
+    (("g_start", "s_start", "birth_year"), ("municipality",), LARGEST_BLOCK),
+    (("g_start", "s_start", "municipality"), ("birth_year",), LARGEST_BLOCK),
+    (("g_start", "s_start", "s2_start"), ("birth_year",), LARGEST_BLOCK),
+    (("pg1", "ps1", "birth_month", "birth_day"), (), LARGEST_BLOCK),
+    (("pg1", "ps1"), ("area",), BROAD_BLOCK),
+    (("pg1", "s2_start", "area"), ("birth_year",), BROAD_BLOCK),
+    (("ps1", "ps2"), ("area",), BROAD_BLOCK),
+    (("address", "pg1"), (), LARGEST_BLOCK),
+    (("address", "birth_year"), (), LARGEST_BLOCK),
+    (("door", "g_start"), ("municipality",), LARGEST_BLOCK),
+    (("door", "s_start"), ("municipality",), LARGEST_BLOCK),
+    (("municipality", "postcode"), ("pg1",), BROAD_BLOCK),
+    (("pg1", "postcode"), ("birth_year",), LARGEST_BLOCK),
+    (("ps1", "postcode"), ("birth_year",), LARGEST_BLOCK),
+    (("pg1", "municipality"), ("birth_year",), BROAD_BLOCK),
+    (("ps1", "municipality"), ("birth_year",), BROAD_BLOCK),
 )
 #: Rules across columns: the columns of one record and those of the other.
 CROSSED: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
     (("ps1", "ps2", "pg1"), ("ps2", "ps1", "pg1")),
-    (("pg1", "ps1", "birth_year"), ("pg2", "ps1", "birth_year")),
     (("pg1", "ps1"), ("ps1", "pg1")),
 )
 

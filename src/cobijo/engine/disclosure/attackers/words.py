@@ -32,6 +32,8 @@ def said_in_words(
 ) -> list[Finding]:
     """Each hidden cell whose every label stands in a short text and is followed by a number it could be."""
     shown = _numbers_of_labels(known)
+    # The grand total stands in many sentences, and a hidden cell is never all there is: its margins are shown.
+    all_there_is = {sight.row.value.count for sight in known.sights.get((), ())}
     by_word: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for file, text in read.texts:
         plain = " ".join(text.casefold().split())
@@ -45,7 +47,7 @@ def said_in_words(
         sight = next(s for s in known.sights[cell] if s.row.value.symbol is not None)
         for file, text in _candidates(cell, known, by_word):
             number = _number_of(cell, known, text)
-            if number is None or number < low or (high is not None and number > high):
+            if number is None or number in all_there_is or number < low or (high is not None and number > high):
                 continue
             if any(number in shown[value] for _, value in cell):
                 continue

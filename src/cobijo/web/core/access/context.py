@@ -44,7 +44,9 @@ class Access:
     scopes: tuple[int, ...] = ()  # ids, ascending: where the protected rows lie that the roles reach
     purpose: str = ""  # a code; empty where no identity is read
     via: Via = "web"
-    own: frozenset[int] = frozenset()  # those of `scopes` that are the own desk, the own teams, the tray to work from
+    own: frozenset[int] = (
+        frozenset()
+    )  # those of `scopes` that are the own desk, the own teams, the tray to work from
     areas: frozenset[tuple[Role, str]] = frozenset()  # roles bound to an area; others have no bound
     organisation_area: str = ""
     glass: tuple[Glass, ...] = ()
@@ -159,7 +161,9 @@ def entered(access: Access) -> Iterator[None]:
         yield
     except BaseException:
         _current.reset(token)
-        with suppress(DatabaseError):  # where the transaction is already broken, its end takes the settings away
+        with suppress(
+            DatabaseError
+        ):  # where the transaction is already broken, its end takes the settings away
             _tell_database_again(before)
         raise
     else:

@@ -30,7 +30,9 @@ def prepare_role(name: str = ROLE, password: str | None = None) -> None:
         return
     role = sql.Identifier(name)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT rolsuper OR rolbypassrls, current_user = rolname FROM pg_roles WHERE rolname = %s", [name])
+        cursor.execute(
+            "SELECT rolsuper OR rolbypassrls, current_user = rolname FROM pg_roles WHERE rolname = %s", [name]
+        )
         found = cursor.fetchone()
         if found is not None and found[1]:
             raise RuntimeError("the application's role must be another than the owner of the tables")
@@ -46,7 +48,9 @@ def prepare_role(name: str = ROLE, password: str | None = None) -> None:
             cursor.execute(sql.SQL("ALTER ROLE {role} NOSUPERUSER NOBYPASSRLS").format(role=role))
         if password is not None:
             cursor.execute(
-                sql.SQL("ALTER ROLE {role} PASSWORD {password}").format(role=role, password=sql.Literal(password))
+                sql.SQL("ALTER ROLE {role} PASSWORD {password}").format(
+                    role=role, password=sql.Literal(password)
+                )
             )
         for statement in _RIGHTS:
             cursor.execute(sql.SQL(statement).format(role=role))

@@ -12,7 +12,14 @@ class Forbidden(Refused):
     """
 
     def __init__(
-        self, code: str, /, *, action: str = "", kind: str = "", ids: tuple[int | str, ...] = (), **params: Param
+        self,
+        code: str,
+        /,
+        *,
+        action: str = "",
+        kind: str = "",
+        ids: tuple[int | str, ...] = (),
+        **params: Param,
     ) -> None:
         super().__init__(code, **params)
         self.action = action

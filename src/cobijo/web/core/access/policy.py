@@ -178,9 +178,7 @@ def _under_glass(access: Access, kind: Kind, record: Any) -> bool:
 
 
 def _glass_conditions(access: Access, kind: Kind) -> list[Q]:
-    conditions = [
-        Q(pk=one.record_id, scope_id=one.scope_id) for one in access.glass if one.kind == kind.name
-    ]
+    conditions = [Q(pk=one.record_id, scope_id=one.scope_id) for one in access.glass if one.kind == kind.name]
     if kind.under is not None:
         above, lookup = kind.under
         conditions += [

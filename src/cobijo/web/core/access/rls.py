@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import router
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
@@ -51,13 +52,17 @@ class RowLevelSecurity(_OnDatabase):
     def database_forwards(
         self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
     ) -> None:
+        if not router.allow_migrate(schema_editor.connection.alias, app_label):
+            return  # the key store is another database, without these tables
         if schema_editor.connection.vendor == "postgresql":
             for statement in guard_sql(self.table, author=self.author):
-                schema_editor.execute(statement)
+                schema_editor.execute(statement, params=None)
 
     def database_backwards(
         self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
     ) -> None:
+        if not router.allow_migrate(schema_editor.connection.alias, app_label):
+            return
         if schema_editor.connection.vendor == "postgresql":
             schema_editor.execute(f'DROP POLICY IF EXISTS by_scope ON "{self.table}"')
             schema_editor.execute(f'DROP POLICY IF EXISTS own_drop ON "{self.table}"')
@@ -74,12 +79,16 @@ class AppendOnly(_OnDatabase):
     def database_forwards(
         self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
     ) -> None:
+        if not router.allow_migrate(schema_editor.connection.alias, app_label):
+            return
         for statement in append_only_sql(self.table, schema_editor.connection.vendor):
-            schema_editor.execute(statement)
+            schema_editor.execute(statement, params=None)
 
     def database_backwards(
         self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
     ) -> None:
+        if not router.allow_migrate(schema_editor.connection.alias, app_label):
+            return
         if schema_editor.connection.vendor == "postgresql":
             schema_editor.execute(f'DROP TRIGGER IF EXISTS append_only ON "{self.table}"')
         else:

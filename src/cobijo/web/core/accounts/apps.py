@@ -21,8 +21,6 @@ class AccountsConfig(AppConfig):
             public_fields=("code", "name", "kind", "area"),
         )
         register_kind("account", model=Account, owner="pk", organisation="organisation_id")
-        register_kind(
-            "holding", model=Holding, owner="account_id", organisation="account__organisation_id"
-        )
+        register_kind("holding", model=Holding, owner="account_id", organisation="account__organisation_id")
         register_kind("invitation", model=Invitation, organisation="organisation_id")
         register_kind("token", model=Token, owner="account_id", organisation="account__organisation_id")

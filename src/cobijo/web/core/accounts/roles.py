@@ -29,7 +29,9 @@ class Role(models.TextChoices):
 SENTENCES = {
     Role.CASEWORKER: _("Opens and follows the cases of children assigned to them, and sees no others."),
     Role.SUPERVISOR: _("Sees and approves all cases of the own organisation."),
-    Role.RECEIVING_SERVICE: _("Sees what was agreed to be shared with the own service, answers and reports back."),
+    Role.RECEIVING_SERVICE: _(
+        "Sees what was agreed to be shared with the own service, answers and reports back."
+    ),
     Role.HEALTH_WORKER: _("Reports a concern about a child, and reads nothing back."),
     Role.ANALYST: _("Works with lists, runs and estimates, and never sees a case."),
     Role.DATA_STEWARD: _(

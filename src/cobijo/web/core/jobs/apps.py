@@ -10,9 +10,18 @@ class JobsConfig(AppConfig):
     label = "jobs"
 
     def ready(self) -> None:
+        from functools import partial
+
+        from cobijo.web.core.access.kinds import register_kind
+        from cobijo.web.core.audit.sealer import seal_once
         from cobijo.web.core.jobs import outbox, post, reaper, worker
+        from cobijo.web.core.jobs.models import Job
         from cobijo.web.core.jobs.registry import every
 
+        register_kind("job", model=Job, owner="asked_by_id", organisation="organisation_id")
+        # The audit lies below this room and cannot ask for its clock itself.
+        every(1, seal_once)
+        every(600, partial(seal_once, sweep=True))
         every(5, worker.beat)
         every(5, reaper.reap)
         every(2, post.deliver)

@@ -42,7 +42,8 @@ class Job(models.Model):
     params = models.JSONField(default=dict)
     cursor = models.JSONField(null=True)  # where a resumed job goes on
     cancel_asked = models.BooleanField(default=False)
-    attempts = models.PositiveSmallIntegerField(default=0)
+    attempts = models.PositiveIntegerField(default=0)
+    lost = models.PositiveSmallIntegerField(default=0)  # attempts that ended with the death of their worker
     worker = models.CharField(max_length=60, blank=True)
     task_id = models.UUIDField(null=True)  # its entry in the queue
     lease_until = models.DateTimeField(null=True)

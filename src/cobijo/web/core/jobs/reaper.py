@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from cobijo.web.core.jobs.models import ENDED, Job, State, Worker
@@ -16,7 +16,7 @@ from cobijo.web.core.jobs.registry import kind_of
 if TYPE_CHECKING:
     from django_tasks_db.models import DBTaskResult
 
-ATTEMPTS = 5  # a job that has killed so many workers is not given to another
+LOSSES = 5  # a job that has seen so many workers die in a row is not given to another
 KEPT = timedelta(days=90)
 
 
@@ -46,24 +46,23 @@ def _take_back(job: Job) -> int:
         return mine.update(
             state=State.CANCELLED, code="jobs.cancelled", ended_at=now, lease_until=None, private=None
         )
-    if kind is not None and kind.resumable and job.attempts < ATTEMPTS:
-        return queue_again(job.pk, job.attempts)
+    if kind is not None and kind.resumable and job.lost < LOSSES - 1:
+        return queue_again(job.pk, job.attempts, lost=True)
     code = "jobs.worker_gone" if kind is None or not kind.resumable else "jobs.worker_gone_often"
-    changes = {"code": code, "params": {"attempts": job.attempts}}
+    changes = {"code": code, "params": {"times": job.lost + 1}}
     return mine.update(state=State.FAILED, ended_at=now, lease_until=None, private=None, **changes)
 
 
-def queue_again(job_id: uuid.UUID, attempt: int, *, counted: bool = True) -> int:
-    """Put a running job back into the queue, if it is still in that attempt. `counted`: the attempt was a failure."""
+def queue_again(job_id: uuid.UUID, attempt: int, *, lost: bool) -> int:
+    """Put a running job back into the queue, if it is still in that attempt. `lost`: because its worker died."""
     from cobijo.web.core.jobs.tasks import run_job
 
     with transaction.atomic():
         back = Job.objects.filter(pk=job_id, attempts=attempt, state=State.RUNNING).update(
-            state=State.WAITING, lease_until=None, worker=""
+            state=State.WAITING, lease_until=None, worker="", lost=F("lost") + int(lost)
         )
         if back:
             Job.objects.filter(pk=job_id).update(task_id=uuid.UUID(run_job.enqueue(str(job_id)).id))
-            del counted
     return back
 
 

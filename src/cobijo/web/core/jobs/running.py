@@ -7,6 +7,7 @@ and a progress is seen even while the work holds a transaction open.
 
 from __future__ import annotations
 
+import errno
 import json
 import logging
 import time
@@ -22,6 +23,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import DatabaseError, connections
+from django.db.models import F, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from cobijo.errors import CobijoError, Param
@@ -113,7 +116,9 @@ class Context:
 
         Rows and cursor are committed together or not at all, so that a killed job repeats and skips nothing.
         """
-        kept = Job.objects.filter(pk=self.job_id, attempts=self.attempt, state=State.RUNNING).update(cursor=cursor)
+        kept = Job.objects.filter(pk=self.job_id, attempts=self.attempt, state=State.RUNNING).update(
+            cursor=cursor, lost=0
+        )
         if not kept:
             self._lost.set()
             raise LostLease
@@ -171,10 +176,6 @@ def run(job_id: uuid.UUID, worker: str = "") -> None:
 
 
 def _take(job_id: uuid.UUID, worker: str) -> Context | None:
-    from django.db.models import F
-    from django.db.models.functions import Coalesce
-    from django.db.models import Value
-
     now = timezone.now()
     taken = Job.objects.filter(pk=job_id, state=State.WAITING).update(
         state=State.RUNNING,
@@ -215,8 +216,6 @@ def _ending(context: Context) -> Ending:
     except CobijoError as problem:
         return State.FAILED, problem.code, plain(problem.params)
     except OSError as problem:
-        import errno
-
         if problem.errno in (errno.ENOSPC, errno.EDQUOT):
             return State.FAILED, "jobs.disk_full", {}
         return State.FAILED, "jobs.bug", scrubbed(problem)
@@ -256,7 +255,7 @@ def _end(context: Context, state: State, code: str, params: dict[str, Any]) -> N
     if state == State.WAITING:
         from cobijo.web.core.jobs.reaper import queue_again
 
-        _patiently(lambda: queue_again(context.job_id, context.attempt, counted=False))
+        _patiently(lambda: queue_again(context.job_id, context.attempt, lost=False))
         return
     stage, done, total = context._told
     if state == State.DONE and total:
@@ -276,7 +275,8 @@ def _patiently(write: Callable[[], object]) -> None:
             write()
             return
         except DatabaseError:
-            connections.close_all() if not connections["default"].in_atomic_block else None
+            if not connections["default"].in_atomic_block:
+                connections.close_all()
             time.sleep(pause)
     log.error("the end of a job could not be written; the reaper will end it")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 from django.utils import timezone
 
@@ -11,8 +13,8 @@ from cobijo.web.core.vault import places
 class Sealed(models.Model):
     """Base of a table whose rows hold an identity. One JSON of all identity fields lies in `sealed`.
 
-    Rows are sealed by `sealing.seal_rows`, read by `queries.identities`; `reserve_ids` gives a new row its number first,
-    because the number is part of the place for which it is sealed. History keeps `key_id`, `sealed` and
+    Rows are sealed by `sealing.seal_rows`, read by `queries.identities`; `reserve_ids` gives a new row its number
+    first, because the number is part of the place for which it is sealed. History keeps `key_id`, `sealed` and
     `sealed_version` of a row as they were, never what they say.
     """
 
@@ -34,6 +36,8 @@ class BlindToken(models.Model):
     No single surname's token is stored, because it would give its frequency away. `key_id` lets an erasure find its
     tokens; the token leads the primary key, so that one index serves both search and uniqueness.
     """
+
+    row_guard: ClassVar[bool] = True
 
     pk = models.CompositePrimaryKey("token", "kind", "record_id")
     token = models.BinaryField(max_length=16)

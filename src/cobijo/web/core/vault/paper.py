@@ -1,7 +1,7 @@
-"""A key-encryption key on paper: sixteen bytes-pairs as words that can be read aloud, a check word a line.
+"""A key-encryption key on paper: sixteen words that can be read aloud, and a check word a line.
 
-The words are proquints (Wilkerson, "A Proposal for Proquints", 2009): consonants and vowels in turn, 16 bits each, no two
-alike by one slip that the check word of the line would not notice.
+The words are proquints (Wilkerson, "A Proposal for Proquints", 2009): consonants and vowels in turn, 16 bits each. The
+check word finds a slip in its line, and two lines that changed places.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def word(pair: bytes) -> str:
 
 def pair(text: str) -> bytes:
     """The two bytes of a word. Raises `ValueError` where a letter cannot stand there."""
-    first, second, third, fourth, fifth = text.lower()
+    first, second, third, fourth, fifth = list(text.lower())
     number = CONSONANTS.index(first) << 12 | VOWELS.index(second) << 10 | CONSONANTS.index(third) << 6
     return (number | VOWELS.index(fourth) << 4 | CONSONANTS.index(fifth)).to_bytes(2, "big")
 

@@ -19,7 +19,7 @@ def reserve_ids(model: type[models.Model], count: int) -> list[int]:
     gets the same ones.
     """
     connection = connections[router.db_for_write(model)]
-    table, column = model._meta.db_table, model._meta.pk.column
+    table, column = model._meta.db_table, str(model._meta.pk.column)
     if count < 1:
         return []
     with connection.cursor() as cursor:

@@ -24,6 +24,8 @@ class KeyStoreRouter:
             return True
         return False if LABEL in (one._meta.app_label, other._meta.app_label) else None
 
-    def allow_migrate(self, db: str, app_label: str, model_name: str | None = None, **hints: Any) -> bool | None:
+    def allow_migrate(
+        self, db: str, app_label: str, model_name: str | None = None, **hints: Any
+    ) -> bool | None:
         """The key store takes its own app only, also where an operation is plain SQL."""
         return app_label == LABEL if db == KEYS else (False if app_label == LABEL else None)

@@ -17,6 +17,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from cobijo import __version__
+from cobijo.web.operations.health import facts
 from cobijo.web.publication.public import queries, words
 from cobijo.web.publication.public.shape import Picture
 
@@ -149,6 +150,7 @@ def health(request: HttpRequest) -> HttpResponse:
         "database": "ok" if database else "failing",
         "picture": state.value,
         "version": __version__,
+        **(facts() if database else {}),
     }
     return JsonResponse(answer, status=200 if well else 503, headers={"Cache-Control": "no-store"})
 

@@ -1,4 +1,4 @@
-"""The key store: its own database with its own short-lived backup. No name, no table of ours but keys and the ledger."""
+"""The key store: its own database with its own short-lived backup. Keys and the ledger, no name."""
 
 from __future__ import annotations
 
@@ -36,7 +36,9 @@ class SubjectKey(models.Model):
     destroyed_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = (models.Index(fields=("kek_id", "id"), condition=Q(destroyed_at=None), name="keys_under_a_kek"),)
+        indexes = (
+            models.Index(fields=("kek_id", "id"), condition=Q(destroyed_at=None), name="keys_under_a_kek"),
+        )
         constraints = (
             models.CheckConstraint(
                 condition=Q(wrapped=None, destroyed_at__isnull=False)

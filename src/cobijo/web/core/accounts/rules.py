@@ -1,0 +1,97 @@
+"""What must be so before an account, a role or a key is given: each rule raises one sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils import timezone
+
+from cobijo.errors import InputProblem, Refused
+from cobijo.web.core.access.context import Access
+from cobijo.web.core.access.grants import ACTIONS
+from cobijo.web.core.access.policy import decide
+from cobijo.web.core.accounts.models import Account, Holding, Invitation, Organisation
+from cobijo.web.core.accounts.roles import REACH_IS_NO_AREA, Role
+
+
+def check_email(email: str, row: int) -> str:
+    """An address in small letters that nobody here has yet."""
+    email = email.strip().lower()
+    try:
+        validate_email(email)
+    except ValidationError as problem:
+        raise InputProblem("accounts.email_wrong", row=row) from problem
+    if Account.objects.filter(email=email).exists():
+        raise InputProblem("accounts.email_taken", row=row)
+    return email
+
+
+def check_roles(roles: Collection[str], row: int) -> list[Role]:
+    """At least one, and each known."""
+    if not roles:
+        raise InputProblem("accounts.roles_missing", row=row)
+    if set(roles) - set(Role.values):
+        raise InputProblem("accounts.role_unknown", row=row)
+    return sorted({Role(role) for role in roles})
+
+
+def check_area(role: Role, area: str, row: int) -> None:
+    """A role that reaches desks is not bound to an area: the bound would hold nothing back."""
+    if area and role in REACH_IS_NO_AREA:
+        raise InputProblem("accounts.area_not_for_role", row=row)
+
+
+def check_open(organisation: Organisation) -> None:
+    if not organisation.active:
+        raise Refused("accounts.organisation_closed")
+
+
+def check_invitation(invitation: Invitation | None) -> Invitation:
+    """It exists, was not used, has not expired, and its organisation is open."""
+    if invitation is None:
+        raise InputProblem("accounts.invitation_unknown")
+    if invitation.used_at is not None:
+        raise InputProblem("accounts.invitation_used")
+    if invitation.expires_at <= timezone.now():
+        raise InputProblem("accounts.invitation_expired")
+    check_open(invitation.organisation)
+    return invitation
+
+
+def check_password(password: str, account: Account) -> None:
+    try:
+        validate_password(password, account)
+    except ValidationError as problem:
+        raise InputProblem("accounts.password_weak") from problem
+
+
+def check_not_self(by: Access, accounts: Collection[int], code: str) -> None:
+    """Two people see what gives power: nobody gives roles to, or closes, the own account."""
+    if by.account_id in accounts:
+        raise Refused(code)
+
+
+def check_administrator_stays(leaving: Collection[int]) -> None:
+    """After these holdings end, somebody active is still administrator."""
+    ending = Holding.objects.filter(pk__in=leaving, role=Role.ADMINISTRATOR, ended_at=None)
+    if not ending.exists():
+        return
+    staying = Holding.objects.filter(
+        role=Role.ADMINISTRATOR, ended_at=None, account__is_active=True, account__organisation__active=True
+    ).exclude(pk__in=leaving)
+    if not staying.exists():
+        raise Refused("accounts.last_administrator")
+
+
+def check_token_actions(by: Access, actions: Collection[str], row: int) -> list[str]:
+    """A key may do what its owner may do, at most."""
+    for action in actions:
+        verb, _, kind = action.partition(":")
+        if verb not in ACTIONS or (verb != "see_identity" and not decide(by, verb, kind).allowed):
+            raise InputProblem("accounts.token_actions", row=row, action=action[:40])
+    if not actions:
+        raise InputProblem("accounts.token_actions", row=row, action="")
+    return sorted(set(actions))

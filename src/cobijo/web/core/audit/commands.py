@@ -1,0 +1,38 @@
+"""What `cobijo audit …` does: functions that return data, for the command line to show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from cobijo.web.core.audit.models import Event, Seal
+from cobijo.web.core.audit.sealer import seal_once
+from cobijo.web.core.audit.verifying import Finding, verify
+from cobijo.web.core.audit.verifying import checkpoint as sign
+
+
+@dataclass(frozen=True)
+class Verified:
+    """How much was checked and what is wrong with it; each finding's code has a sentence."""
+
+    events: int
+    sealed: int
+    findings: tuple[Finding, ...]
+
+    @property
+    def whole(self) -> bool:
+        return not self.findings
+
+
+def audit_verify(*, checkpoint: Path | None = None) -> Verified:
+    """`cobijo audit verify [--checkpoint FILE]`: exit code 0 where whole, 3 where not."""
+    findings = verify(checkpoint=checkpoint)
+    return Verified(Event.objects.count(), Seal.objects.count(), tuple(findings))
+
+
+def audit_checkpoint(path: Path) -> dict[str, Any]:
+    """`cobijo audit checkpoint FILE`: seal what is committed, sign the head, write the file."""
+    while seal_once(sweep=True):
+        pass
+    return sign(path)

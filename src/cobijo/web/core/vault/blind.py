@@ -1,0 +1,101 @@
+"""Blind tokens: keyed hashes by which a child is found without a name being stored.
+
+A token always stands for two things known together, or for an official id, which is one child's alone:
+
+    name      one given name + one surname      year      one surname + year of birth
+    sound     both as they sound                sounded   surname as it sounds + year of birth
+    lone      given name + year of birth, only where no surname is known
+    id        the official id
+
+A single surname's token is never made: with it, the frequency of tokens would give the surname away. Every given
+name is paired with every surname, so that swapped surnames, a missing second surname and a child who goes by the second
+given name are found too. Each purpose has its own key: tokens of one purpose say nothing about those of another.
+"""
+
+from __future__ import annotations
+
+import hmac
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+
+from cobijo.web.core.vault.envelope import derive
+
+if TYPE_CHECKING:
+    from cobijo.engine.pack import NameRules
+
+LENGTH = 16
+#: How much one common token says: an official id settles it, a name more than a sound, any more than a year.
+WEIGHT = {"id": 100, "name": 8, "sound": 5, "year": 3, "sounded": 2, "lone": 1}
+
+
+def forms(
+    *,
+    name: str = "",
+    given: str = "",
+    surname1: str = "",
+    surname2: str = "",
+    birth_year: int | None = None,
+    official_id: str = "",
+) -> list[tuple[str, str, str]]:
+    """What the tokens stand for: (form, one, other), without doubles. `name` is a whole name, to be cut."""
+    from cobijo.engine.lists.names import (
+        comparison_key,
+        phonetic_key,
+        split_given,
+        split_name,
+        split_surnames,
+    )
+
+    rules = _rules()
+    givens = list(split_given(given, rules))
+    surnames = [*split_surnames(surname1, rules), *split_surnames(surname2, rules)]
+    if name:
+        first, second, third, fourth = split_name(name, rules)
+        givens += [first, *split_given(second, rules)]
+        surnames += [third, fourth]
+    g_keys = _distinct(comparison_key(one, rules, "given") for one in givens)
+    s_keys = _distinct(comparison_key(one, rules, "surname") for one in surnames)
+    g_sounds = _distinct(phonetic_key(one, rules, "given") for one in givens)
+    s_sounds = _distinct(phonetic_key(one, rules, "surname") for one in surnames)
+    found = [("name", g, s) for g in g_keys for s in s_keys]
+    found += [("sound", g, s) for g in g_sounds for s in s_sounds]
+    if birth_year:
+        found += [("year", s, str(birth_year)) for s in s_keys]
+        found += [("sounded", s, str(birth_year)) for s in s_sounds]
+        if not s_keys:
+            found += [("lone", g, str(birth_year)) for g in g_keys]
+    identifier = re.sub(r"[^0-9A-ZÑ]", "", official_id.upper()).replace("Ñ", "X")
+    if identifier:
+        found.append(("id", identifier, ""))
+    return found
+
+
+def token(key: bytes, form: tuple[str, str, str]) -> bytes:
+    """HMAC-SHA256 of one form, truncated."""
+    return hmac.digest(key, "\x1f".join(form).encode(), "sha256")[:LENGTH]
+
+
+def tokens(key: bytes, found: Iterable[tuple[str, str, str]]) -> dict[bytes, int]:
+    """Tokens of forms, each with its weight."""
+    return {token(key, form): WEIGHT[form[0]] for form in found}
+
+
+@lru_cache(maxsize=64)
+def purpose_key(secret: bytes, purpose: str) -> bytes:
+    """The key of one purpose."""
+    return derive(secret, f"blind/{purpose}")
+
+
+def _distinct(values: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(value for value in values if value))
+
+
+@lru_cache(maxsize=1)
+def _rules() -> NameRules:
+    from cobijo.engine.pack import load_pack
+
+    return load_pack(getattr(settings, "PACK", "mexico")).rules

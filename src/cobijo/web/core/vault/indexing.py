@@ -1,0 +1,161 @@
+"""The blind index of a kind of record: which purposes it serves and how its tokens are written, moved and removed.
+
+An app says once, in `ready()`, how the identity of its records is to be found:
+
+    register_index("child", model=Child, purposes=("search",), known=lambda identity: {"given": identity["given"], …})
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from cobijo.web.core.vault import blind, ring
+from cobijo.web.core.vault.models import BlindToken, Sealed
+
+Known = Callable[[Mapping[str, Any]], Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class Index:
+    """How records of one kind are found. `known` turns an identity into the parameters of `blind.forms`."""
+
+    kind: str
+    model: type[Sealed]
+    purposes: tuple[str, ...]
+    known: Known
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One token as it is stored."""
+
+    token: bytes
+    record_id: int
+    scope_id: int
+    key_id: UUID
+    purpose: str
+    epoch: int
+
+
+_indexes: dict[str, Index] = {}
+CHUNK = 5_000
+
+
+def register_index(kind: str, *, model: type[Sealed], purposes: Sequence[str], known: Known) -> None:
+    """Make the index of a kind known; called in `AppConfig.ready()`."""
+    _indexes[kind] = Index(kind, model, tuple(purposes), known)
+
+
+def index_of(kind: str) -> Index:
+    return _indexes[kind]
+
+
+def indexes() -> dict[str, Index]:
+    return dict(sorted(_indexes.items()))
+
+
+def tokens(purpose: str, **known: Any) -> list[bytes]:
+    """The tokens of what is known of a child, under the epoch in use; for `queries.match` and tests."""
+    secret = ring.index_secrets()[0].secret
+    return list(blind.tokens(blind.purpose_key(secret, purpose), blind.forms(**known)))
+
+
+def search_tokens(purpose: str, **known: Any) -> dict[bytes, int]:
+    """The same under every epoch that is searched (two during a re-indexing), each with its weight."""
+    found: dict[bytes, int] = {}
+    forms = blind.forms(**known)
+    for one in ring.index_secrets():
+        found |= blind.tokens(blind.purpose_key(one.secret, purpose), forms)
+    return found
+
+
+def add_tokens(kind: str, rows: Sequence[Any], identities: Sequence[Mapping[str, Any]]) -> int:
+    """Write the tokens of new records; returns how many. Rows are `Sealed` with a `scope_id`."""
+    index = index_of(kind)
+    now = ring.index_secrets()[0]
+    keys = {purpose: blind.purpose_key(now.secret, purpose) for purpose in index.purposes}
+    entries: list[Entry] = []
+    for row, identity in zip(rows, identities, strict=True):
+        forms = blind.forms(**index.known(identity))
+        for purpose, key in keys.items():
+            entries += [
+                Entry(token, row.pk, row.scope_id, row.key_id, purpose, now.epoch)
+                for token in blind.tokens(key, forms)
+            ]
+    for start in range(0, len(entries), CHUNK):
+        _insert(kind, entries[start : start + CHUNK])
+    return len(entries)
+
+
+def replace_tokens(kind: str, rows: Sequence[Any], identities: Sequence[Mapping[str, Any]]) -> int:
+    """The tokens of records whose identity changed: the old ones go, in the same transaction."""
+    remove_tokens(kind, rows)
+    return add_tokens(kind, rows, identities)
+
+
+def remove_tokens(kind: str, rows: Iterable[Any]) -> int:
+    """Records that are removed while the child stays (an erasure removes tokens by itself)."""
+    listed = list(rows)
+    return BlindToken.objects.filter(
+        key_id__in={row.key_id for row in listed}, kind=kind, record_id__in={row.pk for row in listed}
+    ).delete()[0]
+
+
+def move_tokens(kind: str, rows: Iterable[Any], scope_id: int) -> int:
+    """Records that went to another scope: their tokens go with them."""
+    listed = list(rows)
+    return BlindToken.objects.filter(
+        key_id__in={row.key_id for row in listed}, kind=kind, record_id__in={row.pk for row in listed}
+    ).update(scope_id=scope_id)
+
+
+def forget_tokens(key_ids: Collection[UUID]) -> int:
+    """Remove every token of erased children, in whatever scope; only keys of the ledger are touched."""
+    ids = list(key_ids)
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT vault_forget(%s::uuid[])", [ids])
+            return int(cursor.fetchone()[0])
+    return sum(
+        BlindToken.objects.filter(key_id__in=ids[start : start + CHUNK]).delete()[0]
+        for start in range(0, len(ids), CHUNK)
+    )
+
+
+def _insert(kind: str, entries: Sequence[Entry]) -> None:
+    if connection.vendor == "postgresql":
+        columns = list(
+            zip(
+                *((e.token, e.record_id, e.scope_id, e.key_id, e.purpose, e.epoch) for e in entries),
+                strict=True,
+            )
+        )
+        with connection.cursor() as cursor:
+            # No columns named after ON CONFLICT: naming them would ask for the right to read the row back.
+            cursor.execute(
+                "INSERT INTO vault_blindtoken (token, record_id, scope_id, key_id, purpose, epoch, kind)"
+                " SELECT u.*, %s FROM unnest(%s::bytea[], %s::bigint[], %s::bigint[], %s::uuid[], %s::text[],"
+                " %s::smallint[]) AS u ON CONFLICT DO NOTHING",
+                [kind, *(list(column) for column in columns)],
+            )
+        return
+    BlindToken.objects.bulk_create(
+        [
+            BlindToken(
+                token=e.token,
+                kind=kind,
+                record_id=e.record_id,
+                scope_id=e.scope_id,
+                key_id=e.key_id,
+                purpose=e.purpose,
+                epoch=e.epoch,
+            )
+            for e in entries
+        ],
+        ignore_conflicts=True,
+    )

@@ -1,0 +1,133 @@
+"""Reading identities, finding children, and asking across organisations whether one is known."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Protocol
+from uuid import UUID
+
+from django.db import connection
+
+from cobijo.errors import WrongUsage
+from cobijo.web.core.access import policy
+from cobijo.web.core.access.context import Access
+from cobijo.web.core.access.kinds import kinds
+from cobijo.web.core.audit.services import record
+from cobijo.web.core.vault.blind import LENGTH
+from cobijo.web.core.vault.indexing import search_tokens
+from cobijo.web.core.vault.models import BlindToken
+from cobijo.web.core.vault.sealing import Condition, unseal_many
+
+FOUND_AT_MOST = 200
+TOKENS_READ_AT_MOST = 5_000
+#: Every question to `match` has this many tokens, whatever was known, so that its time says nothing.
+MATCH_TOKENS = 32
+
+
+class HasIdentity(Protocol):
+    """A `Sealed` row, or a row of its history that says the same."""
+
+    pk: Any
+    key_id: UUID
+    sealed: bytes | memoryview
+
+    def place(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class Identity(Mapping[str, Any]):
+    """What one row says of who it is: a mapping of the fields asked for; empty unless `condition` is "open".
+
+    Its text form never shows a value, so that no traceback and no log does.
+    """
+
+    pk: Any
+    condition: Condition
+    values_: Mapping[str, Any] = field(default_factory=dict, repr=False)
+
+    def __getitem__(self, name: str) -> Any:
+        return self.values_[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.values_)
+
+    def __len__(self) -> int:
+        return len(self.values_)
+
+
+def identities(
+    access: Access, rows: Sequence[HasIdentity], *, fields: Collection[str], purpose: str, kind: str = ""
+) -> list[Identity]:
+    """The identities of a page of rows, in their order, and one audit event for all that were shown.
+
+    Raises `Forbidden` where one row's identity is not for this person and purpose: queries give scoped rows, so that
+    is a bug or an attack and nothing of the page is shown. `kind` is the registered kind; found by the rows' model if
+    empty. Fields that the policy hides are left out.
+    """
+    if not purpose:
+        raise WrongUsage("vault.purpose_missing")
+    if not rows:
+        return []
+    asked = replace(access, purpose=purpose)
+    name = kind or _kind_of(type(rows[0]))
+    allowed = [policy.check(asked, "see_identity", name, row).fields for row in rows]
+    opened = unseal_many((row.key_id, row.place(), row.sealed) for row in rows)
+    found = []
+    for row, one, may in zip(rows, opened, allowed, strict=True):
+        plain = one.plain if isinstance(one.plain, dict) else {}
+        shown = {n: plain[n] for n in fields if n in plain and (may is None or n in may)}
+        found.append(Identity(row.pk, one.condition, shown))
+    seen = [one.pk for one in found if one.condition == "open"]
+    altered = [one.pk for one in found if one.condition == "altered"]
+    if seen:
+        record("see_identity", name, seen, access=asked, detail={"fields": sorted(fields)})
+    if altered:
+        record("see_identity", name, altered, access=asked, outcome="refused", code="vault.altered")
+    return found
+
+
+def find(access: Access, purpose: str, *, kind: str, limit: int = FOUND_AT_MOST, **known: Any) -> list[int]:
+    """Ids of records within the person's reach that fit what is known of a child, best first; no identity is read.
+
+    `purpose` names the index ("search"), `known` is what `blind.forms` takes: name, given, surname1, surname2,
+    birth_year, official_id. One known thing alone (a surname) finds nothing, by design.
+    """
+    policy.check(access, "list", kind)
+    weights = search_tokens(purpose, **known)
+    if not weights:
+        return []
+    scopes = {*access.scopes, *(one.scope_id for one in access.glass)}
+    rows = BlindToken.objects.filter(
+        token__in=list(weights), kind=kind, purpose=purpose, scope_id__in=scopes
+    ).values_list("record_id", "token", "scope_id")[:TOKENS_READ_AT_MOST]
+    under_glass = {(one.record_id, one.scope_id) for one in access.glass if one.kind == kind}
+    score: dict[int, int] = {}
+    for record_id, token, scope_id in rows:
+        if scope_id in access.scopes or (record_id, scope_id) in under_glass:
+            score[record_id] = score.get(record_id, 0) + weights[bytes(token)]
+    return sorted(score, key=lambda one: (-score[one], one))[:limit]
+
+
+def match(access: Access, purpose: str, **known: Any) -> bool:
+    """Whether a child of whom this is known stands in any organisation's index of this purpose: yes or no, never who.
+
+    The caller has checked the sharing agreement and the rate, and gives the person the same answer either way. On
+    PostgreSQL only the database's own function can see across scopes. The event says that it was asked, not the answer.
+    """
+    listed = list(search_tokens(purpose, **known))[:MATCH_TOKENS]
+    listed += [secrets.token_bytes(LENGTH) for _ in range(MATCH_TOKENS - len(listed))]
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT vault_match(%s, %s::bytea[])", [purpose, listed])
+            answer = bool(cursor.fetchone()[0])
+    else:
+        answer = BlindToken.objects.filter(token__in=listed, purpose=purpose).count() > 0
+    record("match", "vault", [], access=access, detail={"index": purpose})
+    return answer
+
+
+def _kind_of(model: type[Any]) -> str:
+    """The registered kind of a model; an unregistered one has no name and is refused by the policy."""
+    return next((name for name, kind in kinds().items() if kind.model is model), "")

@@ -1,0 +1,1 @@
+"""What keeps the site running: serving, backup and restore, upgrade, logs, health."""

@@ -1,0 +1,1 @@
+"""Kinds of long work for tests."""
