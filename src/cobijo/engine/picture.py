@@ -97,7 +97,7 @@ def make_picture(
     if truth is not None:
         private["linkage_quality"] = _quality(linked, truth)
     progress("picture.writing", 0, 1)
-    publishing.write_private(folder / "private", lists, linked, private)
+    publishing.write_private(folder / "private", lists, linked, private, language=language)
     shown = publishing.write_public(
         folder / "public", public, protected, pack=pack, language=language, progress=progress
     )

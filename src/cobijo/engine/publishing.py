@@ -85,7 +85,7 @@ def public_picture(
     """`picture.json` (docs/reference/picture.md): codes and numbers, never a sentence, never an identity."""
     overlap = protected["overlap"]
     observed = overlap.value("total")
-    headline, families = answer.headline, answer.families
+    headline, families = answer.headline, list(answer.families)
     if any(count is None for name, count in overlap.sums.items() if "&" in name):
         hidden = ("picture.overlap_hidden", {"lists": " & ".join(headline.lists)})
         headline, *families = (replace(one, total=None, refused=hidden) for one in (headline, *families))
@@ -135,13 +135,13 @@ def public_picture(
 
 
 def write_private(
-    folder: Path, lists: Sequence[AgencyList], linked: Linked, private: Mapping[str, object]
+    folder: Path, lists: Sequence[AgencyList], linked: Linked, private: Mapping[str, object], *, language: str
 ) -> None:
     """For those who hold the lists: who is one person, what was wrong, what could not be used, the exact counts."""
     private_folder(folder)
     pq.write_table(linked.people, folder / "people.parquet")
     pq.write_table(linked.pairs, folder / "pairs.parquet")
-    write_problems(lists, folder / "problems.csv")
+    write_problems(lists, folder / "problems.csv", language)
     write_rejected(lists, folder / "rejected.csv")
     write_json(folder / "counts.json", private)
 

@@ -168,16 +168,6 @@ def test_a_dump_of_both_stores_holds_no_name(vault: Path) -> None:
             assert word.lower().encode().hex() not in text
 
 
-def test_forgetting_touches_erased_children_only(vault: Path, people: People) -> None:
-    from cobijo.web.core.vault.indexing import forget_tokens
-
-    if connections["default"].vendor == "sqlite":
-        return  # there the caller is trusted; the database's own function is PostgreSQL's
-    with acting_as(people.ana, "follow_up") as access:
-        (row,) = add(access, [CHILD])
-        assert forget_tokens([row.key_id]) == 0
-
-
 def dump(alias: str) -> str:
     """Every row of every table as text."""
     connection = connections[alias]
@@ -188,6 +178,6 @@ def dump(alias: str) -> str:
         tables = connection.introspection.table_names(cursor)
         rows = []
         for table in tables:
-            cursor.execute(f'SELECT t::text FROM "{table}" t')
-            rows += [f"{table} {row}" for (row,) in cursor.fetchall()]
+            with cursor.cursor.copy(f'COPY "{table}" TO STDOUT') as copy:
+                rows += [f"{table} {bytes(row).decode()}" for row in copy]
     return "\n".join(rows)

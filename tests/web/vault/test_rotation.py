@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 import sys
 from pathlib import Path
 
@@ -140,15 +141,15 @@ def test_reindexing_finds_the_same_before_during_and_after(vault: Path, people: 
 # --- Under load, with real processes: the rotation runs beside eight readers and writers
 
 WORK = """
-import random, threading, time, sys
+import pathlib, random, threading, time, sys
 from django.db import connections
 from cobijo.web.core.vault import custody, ring, rotation
 from cobijo.web.core.vault.sealing import new_keys, seal, unseal
-seconds, until_rotated = float(sys.argv[1]), sys.argv[2]
+stop, until_rotated, seconds = pathlib.Path(sys.argv[1]), sys.argv[2], 300
 kept, errors, count, lock = [], [], [0, 0], threading.Lock()
 def work(number):
     end, rng = time.monotonic() + seconds, random.Random(number)
-    while time.monotonic() < end:
+    while time.monotonic() < end and not stop.exists():
         try:
             if rng.random() < 0.2:
                 ids = new_keys(5)
@@ -181,30 +182,25 @@ answer = {"left": rotation.left(), "under_way": rotation.under_way(), "keks": le
 """
 
 
-def rotate_under_load(folder: Path, *, seconds: int, keys: int, times: int) -> dict[str, object]:
+def rotate_under_load(folder: Path, *, keys: int, times: int) -> dict[str, object]:
+    stop = folder.parent / "stop"
     with house(folder) as site:
         site.manage("vault", "make")
-        import subprocess
-
-        people = site.start(
-            "-c",
-            "import django, json; django.setup()\n" + WORK,
-            str(seconds),
-            str(keys),
-            stdout=subprocess.PIPE,
-        )
+        code = "import django, json; django.setup()\n" + WORK
+        people = site.start("-c", code, str(stop), str(keys), stdout=subprocess.PIPE)
         assert people.stdout is not None
         assert people.stdout.readline() == b"ready\n"
         for _ in range(times):
             site.manage("vault", "rotate")
-        assert people.poll() is None, "the rotation must end while people work"
+        assert people.poll() is None, "people work until the rotation has ended"
+        stop.touch()
         answer: dict[str, object] = json.loads(people.stdout.readline())
         assert site.ask(LEFT) == {"left": 0, "under_way": False, "keks": 1}
     return answer
 
 
 def test_eight_read_and_write_during_a_rotation(tmp_path: Path) -> None:
-    answer = rotate_under_load(tmp_path / "house", seconds=7, keys=1_500, times=1)
+    answer = rotate_under_load(tmp_path / "house", keys=1_500, times=1)
     assert (answer["errors"], answer["lost"]) == ([], 0)
     assert int(str(answer["read"])) > 100
     assert int(str(answer["written"])) > 0
@@ -212,6 +208,6 @@ def test_eight_read_and_write_during_a_rotation(tmp_path: Path) -> None:
 
 @pytest.mark.prove
 def test_eight_read_and_write_during_five_rotations_of_many_keys(tmp_path: Path) -> None:
-    answer = rotate_under_load(tmp_path / "house", seconds=90, keys=50_000, times=5)
+    answer = rotate_under_load(tmp_path / "house", keys=50_000, times=5)
     print(answer)
     assert (answer["errors"], answer["lost"]) == ([], 0)

@@ -7,6 +7,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -140,7 +141,7 @@ def _train(
     )
     for done, agreed in enumerate(passes, start=1):
         progress("linkage.train", done, len(passes) + 1)
-        whole = linker._settings_obj.core_model_settings.copy()
+        whole = deepcopy(linker._settings_obj.core_model_settings)
         try:
             linker.training.estimate_parameters_using_expectation_maximisation(
                 block_on(*agreed),

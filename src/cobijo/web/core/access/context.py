@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from django.db import DatabaseError, connection, transaction
 
+from cobijo.web.core import prepared
 from cobijo.web.core.access.errors import Forbidden
 from cobijo.web.core.accounts.roles import Role
 
@@ -191,13 +192,12 @@ def _tell_database(access: Access | None) -> None:
             _array(access.drops),
             access.purpose,
         ]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT set_config('app.account', %s, true), set_config('app.organisation', %s, true),"
-            " set_config('app.scopes', %s, true), set_config('app.drops', %s, true),"
-            " set_config('app.purpose', %s, true)",
-            told,
-        )
+    prepared.execute(
+        "SELECT set_config('app.account', %s, true), set_config('app.organisation', %s, true),"
+        " set_config('app.scopes', %s, true), set_config('app.drops', %s, true),"
+        " set_config('app.purpose', %s, true)",
+        told,
+    )
 
 
 def _array(ids: Collection[int]) -> str:

@@ -11,10 +11,11 @@ from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 from django.utils import timezone
 
 from cobijo.errors import CobijoError
+from cobijo.web.core import prepared
 from cobijo.web.core.access.context import Access, current
 from cobijo.web.core.audit.keys import Keys, keys
 from cobijo.web.core.audit.models import Event
@@ -60,8 +61,27 @@ def record(
     made = keys()
     event.key_id = made.id
     event.mac = mac(event, made)
-    event.save(force_insert=True)
+    _insert(event)
     return event
+
+
+_COLUMNS = [field.attname for field in Event._meta.concrete_fields if not field.primary_key]
+_INSERT = (
+    f"INSERT INTO {Event._meta.db_table} ({', '.join(_COLUMNS)})"  # noqa: S608 - names of our own columns
+    f" VALUES ({', '.join(['%s'] * len(_COLUMNS))}) RETURNING id"
+)
+
+
+def _insert(event: Event) -> None:
+    values = []
+    for name in _COLUMNS:
+        value = getattr(event, name)
+        if isinstance(value, list | dict):
+            value = json.dumps(value)
+        elif isinstance(value, datetime):
+            value = connection.ops.adapt_datetimefield_value(value)
+        values.append(value)
+    [event.pk] = prepared.execute(_INSERT, values)
 
 
 def record_refusal(

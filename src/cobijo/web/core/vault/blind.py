@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import hmac
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -25,7 +25,9 @@ from django.conf import settings
 from cobijo.web.core.vault.envelope import derive
 
 if TYPE_CHECKING:
-    from cobijo.engine.pack import NameRules
+    from cobijo.engine.pack import NameRules, Part
+
+    Cut = Callable[[str, NameRules], tuple[str | None, str | None]]
 
 LENGTH = 16
 #: How much one common token says: an official id settles it, a name more than a sound, any more than a year.
@@ -42,25 +44,16 @@ def forms(
     official_id: str = "",
 ) -> list[tuple[str, str, str]]:
     """What the tokens stand for: (form, one, other), without doubles. `name` is a whole name, to be cut."""
-    from cobijo.engine.lists.names import (
-        comparison_key,
-        phonetic_key,
-        split_given,
-        split_name,
-        split_surnames,
-    )
+    from cobijo.engine.lists.names import split_given, split_name, split_surnames
 
     rules = _rules()
-    givens = list(split_given(given, rules))
-    surnames = [*split_surnames(surname1, rules), *split_surnames(surname2, rules)]
+    givens, surnames = [given], [surname1, surname2]
     if name:
         first, second, third, fourth = split_name(name, rules)
-        givens += [first, *split_given(second, rules)]
-        surnames += [third, fourth]
-    g_keys = _distinct(comparison_key(one, rules, "given") for one in givens)
-    s_keys = _distinct(comparison_key(one, rules, "surname") for one in surnames)
-    g_sounds = _distinct(phonetic_key(one, rules, "given") for one in givens)
-    s_sounds = _distinct(phonetic_key(one, rules, "surname") for one in surnames)
+        givens += [first or "", second or ""]
+        surnames += [third or "", fourth or ""]
+    g_keys, g_sounds = _keys("given", givens, split_given)
+    s_keys, s_sounds = _keys("surname", surnames, split_surnames)
     found = [("name", g, s) for g in g_keys for s in s_keys]
     found += [("sound", g, s) for g in g_sounds for s in s_sounds]
     if birth_year:
@@ -90,8 +83,27 @@ def purpose_key(secret: bytes, purpose: str) -> bytes:
     return derive(secret, f"blind/{purpose}")
 
 
-def _distinct(values: Iterable[str]) -> list[str]:
-    return list(dict.fromkeys(value for value in values if value))
+def _keys(part: Part, fields: Iterable[str], cut: Cut) -> tuple[list[str], list[str]]:
+    """How the names of some fields are written and how they sound, each once."""
+    read = [_field(part, one, cut) for one in fields if one]
+    return (
+        list(dict.fromkeys(key for keys, _sounds in read for key in keys)),
+        list(dict.fromkeys(sound for _keys, sounds in read for sound in sounds)),
+    )
+
+
+@lru_cache(
+    maxsize=20_000
+)  # names without anybody they belong to; an import meets the same ones again and again
+def _field(part: Part, text: str, cut: Cut) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    from cobijo.engine.lists.names import comparison_key, phonetic_key
+
+    rules = _rules()
+    names = [one for one in cut(text, rules) if one]
+    return (
+        tuple(filter(None, (comparison_key(one, rules, part) for one in names))),
+        tuple(filter(None, (phonetic_key(one, rules, part) for one in names))),
+    )
 
 
 @lru_cache(maxsize=1)

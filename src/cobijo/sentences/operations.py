@@ -1,0 +1,56 @@
+"""What keeps the site running, said in sentences."""
+
+from __future__ import annotations
+
+from cobijo.sentences.marks import N_
+
+SENTENCES = {
+    "operations.disk_full": N_(
+        "The disk is nearly full: {free} MB are free. Whoever runs the site should make room today; nothing is lost yet."
+    ),
+    "operations.no_worker": N_(
+        "Nobody does the long work: exports, imports and mail wait until whoever runs the site starts a worker."
+    ),
+    "operations.mail_down": N_("Mail is not leaving: {count} messages wait. They are kept and tried again."),
+    "operations.audit_unsealed": N_(
+        "What happened in the last {seconds} seconds is written down, but not sealed yet. Tell whoever runs the site."
+    ),
+    "operations.not_up_to_date": N_(
+        "The tables belong to another version of Cobijo. Run `cobijo upgrade`, then start the site again."
+    ),
+    "operations.key_exists": N_("There is a {file} already; it is not overwritten. Choose another folder."),
+    "operations.key_unreadable": N_("{file} is not a key for backups. `cobijo backup-key` makes one."),
+    "operations.other_half_of_the_key": N_(
+        "This is the other half of the key: backups are made with backup.public and restored with backup.private."
+    ),
+    "operations.other_key": N_(
+        "{file} was made for another key ({wanted}), so this one cannot open it. Use the private half of that key."
+    ),
+    "operations.backup_damaged": N_(
+        "{file} is damaged or cut off, so nothing was restored. Take another copy of it, or an older backup."
+    ),
+    "operations.backup_missing": N_("There is no file {file}. Check its name and folder."),
+    "operations.no_backup": N_("{file} is not a backup of Cobijo."),
+    "operations.backup_differs": N_(
+        "What came out of the backup is not what went in, so nothing was restored. Take an older backup."
+    ),
+    "operations.backup_newer": N_(
+        "The backup was made by a newer version of Cobijo. Install that version, then restore."
+    ),
+    "operations.backup_needs_owner": N_(
+        "This database role does not see every row, so a backup would be incomplete. Set MIGRATE_DATABASE_URL to the owner of the tables."
+    ),
+    "operations.database_damaged": N_(
+        "The database itself is damaged, so no backup was made from it. Keep the older backups and call for help."
+    ),
+    "operations.database_unreachable": N_("The database does not answer. Check that it runs and that its address is right."),
+    "operations.other_store": N_("{file} holds the other part of a backup ({kind}). Name the file of the site first, the keys with --keys."),
+    "operations.other_vendor": N_("The backup comes from {kind}: restore it into the same kind of database."),
+    "operations.erasures_missing": N_(
+        "{file} is missing: it lists the children who were erased. Name the newest one with --erasures."
+    ),
+    "operations.restore_not_empty": N_("There is a site already at that place; it is not overwritten. Restore into an empty folder and an empty database."),
+    "operations.no_room": N_("The disk is full, so the file was not written. Make room, then try again."),
+    "operations.step_failed": N_("The step {stage} failed. The lines above say where."),
+    "operations.upgrade_refused": N_("The site is not sound after the upgrade ({count} findings). Restore the backup {file} and call for help."),
+}

@@ -1,0 +1,103 @@
+"""Steps of backup and restore that need the site itself: `python -m cobijo.web.operations.inside VERB`."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from cobijo.errors import CobijoError
+
+
+def erasures() -> list[dict[str, str]]:
+    """Every erasure that either store knows of."""
+    from cobijo.web.core.vault.services import ledger
+
+    return [{"key": str(one.key_id), "at": one.at.isoformat(), "reason": one.reason} for one in ledger()]
+
+
+def tables() -> None:
+    """Make the tables of a backup's version in an empty database."""
+    from django.db import connections
+    from django.db.migrations.executor import MigrationExecutor
+
+    asked = json.load(sys.stdin)
+    executor = MigrationExecutor(connections[asked["alias"]])
+    wanted = [tuple(one) for one in asked["migrations"]]
+    known = executor.loader.graph.nodes
+    if any(one not in known for one in wanted):
+        raise CobijoError("operations.backup_newer")
+    executor.migrate(wanted)
+
+
+def settle() -> dict[str, Any]:
+    """Before a restored site may open: tables forward, erasures made true again, unfinished work ended."""
+    from django.db import transaction
+
+    from cobijo.web.core.vault import custody
+    from cobijo.web.core.vault.errors import Locked
+    from cobijo.web.core.vault.services import Line, replay_erasures
+    from cobijo.web.operations.upgrading import bring_up_to_date
+
+    lines = [Line(UUID(one["key"]), datetime.fromisoformat(one["at"]), one["reason"]) for one in json.load(sys.stdin)]
+    bring_up_to_date()
+    replayed = replay_erasures(also=lines)
+    with transaction.atomic():
+        ended = _end_jobs()
+    try:
+        held = bool(custody.keks())
+    except Locked:
+        held = False
+    _write_down()
+    return {
+        "erasures": replayed.lines,
+        "keys_destroyed": replayed.keys,
+        "jobs_ended": ended,
+        "key_encryption_key": held,
+    }
+
+
+def _end_jobs() -> int:
+    """What waited at the time of the backup is done by now or no longer wanted; its mail may have left already."""
+    from django.utils import timezone
+    from django_tasks_db.models import DBTaskResult
+
+    from cobijo.web.core.jobs.models import Job, Post, State, Worker
+
+    DBTaskResult.objects.all().delete()
+    Worker.objects.all().delete()
+    Post.objects.all().delete()
+    return Job.objects.filter(state__in=(State.WAITING, State.RUNNING)).update(
+        state=State.FAILED, code="jobs.restored", ended_at=timezone.now(), lease_until=None, private=None
+    )
+
+
+def _write_down() -> None:
+    from cobijo.web.core.access.context import acting_as_system
+    from cobijo.web.core.audit.services import record
+
+    with acting_as_system("restore") as access:
+        record("restore", "site", [], access=access)
+
+
+VERBS = {"erasures": erasures, "tables": tables, "settle": settle}
+
+
+def main() -> int:
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cobijo.web.settings")
+    try:
+        django.setup()
+        answer: dict[str, Any] = {"result": VERBS[sys.argv[1]]()}
+    except CobijoError as problem:
+        answer = {"problem": problem.code, "params": problem.params}
+    sys.stdout.write(json.dumps(answer) + "\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
