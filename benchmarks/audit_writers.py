@@ -165,7 +165,9 @@ def _hear(process: subprocess.Popen[str], word: str) -> None:
 
 
 def _run(code: str, environment: dict[str, str]) -> str:
-    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False
+    )
     if done.returncode:
         raise RuntimeError(done.stderr)
     return done.stdout
@@ -188,6 +190,4 @@ def entries(*, quick: bool = False, sqlite: bool = False) -> list[Entry]:
 
 
 if __name__ == "__main__":
-    show(
-        entries(quick="--quick" in sys.argv, sqlite="--sqlite" in sys.argv), as_json="--json" in sys.argv
-    )
+    show(entries(quick="--quick" in sys.argv, sqlite="--sqlite" in sys.argv), as_json="--json" in sys.argv)

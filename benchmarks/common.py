@@ -8,7 +8,7 @@ import resource
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 
@@ -22,11 +22,16 @@ class Entry:
     note: str = ""
 
 
-def options(description: str) -> argparse.Namespace:
-    """`--quick` ends within a minute and says what it left out; `--json` prints entries for a program."""
+def options(description: str, *, counts: Mapping[str, str] | None = None) -> argparse.Namespace:
+    """`--quick` ends within a minute and says what it left out; `--json` prints entries for a program.
+
+    `counts`: further options that take a whole number, name -> help; None where one is not given.
+    """
     parser = argparse.ArgumentParser(description=description)
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--json", action="store_true")
+    for name, help_text in (counts or {}).items():
+        parser.add_argument(f"--{name}", type=int, default=None, help=help_text)
     return parser.parse_args()
 
 

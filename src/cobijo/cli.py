@@ -143,11 +143,15 @@ def estimate(
         float, typer.Option("--threshold", min=0, max=1, help=_(N_("p to enter the model.")))
     ] = 0.02,
     level: Annotated[float, typer.Option("--level", min=0.5, max=0.999)] = 0.95,
+    report: Annotated[
+        Path | None,
+        typer.Option("--report", help=_(N_("Write a page (HTML) with every method beside it and checks."))),
+    ] = None,
     seed: Seed = 0,
     quick: Quick = False,
     json: Json = False,
 ) -> None:
-    from cobijo.engine.population import estimate_file
+    from cobijo.engine.population import estimate_file, table_histories
 
     with terminal.bars(LANGUAGE, quiet=json) as progress:
         answer = estimate_file(
@@ -159,6 +163,20 @@ def estimate(
             seed=seed,
             progress=progress,
         )
+        if report is not None:
+            from cobijo.engine.report.estimating import gather, write_estimate_report
+
+            page = gather(
+                table_histories(table),
+                answer,
+                file=table.name,
+                threshold=threshold,
+                resamples=min(resamples, 200) if quick else resamples,
+                seed=seed,
+                quick=quick,
+                progress=progress,
+            )
+            write_estimate_report(report, page, LANGUAGE)
     raise typer.Exit(terminal.show_estimate(answer, LANGUAGE, as_json=json))
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Generator, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -32,7 +34,9 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
     """No protected row without a context; on PostgreSQL as the application's role. Only the body, not the fixtures."""
     from tests.web import guard
 
-    uses = "_django_db_helper" in getattr(item, "fixturenames", ()) or bool(item.get_closest_marker("django_db"))
+    uses = "_django_db_helper" in getattr(item, "fixturenames", ()) or bool(
+        item.get_closest_marker("django_db")
+    )
     with guard.body_of_a_test(uses_database=uses):
         return (yield)
 
@@ -65,6 +69,25 @@ def notes() -> Iterator[None]:
         yield
     forget_kind("note")
     forget_kind("remark")
+
+
+@pytest.fixture(autouse=True)
+def force_login_shows_the_second_factor(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`Client.force_login` signs in with everything that a role requires; tests of signing in go through the pages."""
+    from allauth.account.internal.flows import login as records
+
+    before = Client.force_login
+
+    def force_login(self: Client, user: Any, backend: str | None = None) -> None:
+        before(self, user, backend)
+        session = self.session
+        session[records.AUTHENTICATION_METHODS_SESSION_KEY] = [
+            {"method": "mfa", "type": "totp", "at": time.time(), "reauthenticated": True}
+        ]
+        session[records._AUTHENTICATION_METHODS_USER_SESSION_KEY] = str(user.pk)
+        session.save()
+
+    monkeypatch.setattr(Client, "force_login", force_login)
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from cobijo.web.core.access.grants import OWN, ORGANISATION, Grant, may
+from cobijo.web.core.access.grants import ORGANISATION, OWN, Grant, may
 from cobijo.web.core.access.kinds import register_kind
 from cobijo.web.core.access.models import Protected
 from cobijo.web.core.accounts.roles import Role
@@ -30,7 +30,9 @@ class Remark(Protected):
 
 GRANTS: dict[Role, tuple[Grant, ...]] = {
     Role.CASEWORKER: may("list, see, see_identity, add, change, history", "note, remark", OWN),
-    Role.SUPERVISOR: may("list, see, see_identity, change, remove, export, history", "note, remark", ORGANISATION),
+    Role.SUPERVISOR: may(
+        "list, see, see_identity, change, remove, export, history", "note, remark", ORGANISATION
+    ),
     Role.RECEIVING_SERVICE: may("list, see, change", "note", OWN),
     Role.HEALTH_WORKER: may("add", "note", OWN),
 }

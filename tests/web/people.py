@@ -11,7 +11,9 @@ from cobijo.web.core.accounts.roles import Role
 
 
 def organisation(code: str, *, kind: str = "ngo", area: str = "") -> Organisation:
-    made = Organisation.objects.get_or_create(code=code, defaults={"name": code.title(), "kind": kind, "area": area})
+    made = Organisation.objects.get_or_create(
+        code=code, defaults={"name": code.title(), "kind": kind, "area": area}
+    )
     tray_of(made[0].pk)
     return made[0]
 

@@ -38,5 +38,10 @@ SENTENCES = {
     "accounts.token_actions": N_(
         "Row {row}: “{action}” is not something that you may do yourself, so a key cannot do it."
     ),
+    "accounts.sign_in_failed": N_("The address and the password did not belong together."),
+    "accounts.reset_self": N_("Nobody takes away their own second factor here. Ask another administrator."),
+    "accounts.demo_only": N_(
+        "This site has accounts of real people, so no demonstration accounts are made here."
+    ),
     "accounts.already_set_up": N_("There is an administrator already. Ask to be invited."),
 }

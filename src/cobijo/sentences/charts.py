@@ -30,6 +30,8 @@ SENTENCES = {
     "charts.method_bayes": N_("Bayes threshold"),
     "charts.method_decomposable": N_("Decomposable graphs"),
     "charts.method_latent": N_("Latent classes"),
+    "charts.method_loglinear": N_("All pairs of lists"),
+    "charts.method_closedp": N_("Darroch's model"),
     "charts.method_of": N_("{method}, {lists}"),
     "charts.recommended": N_("{method} (recommended)"),
     "charts.no_estimate": N_("No estimate. {reason}"),

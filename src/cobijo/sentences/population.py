@@ -163,6 +163,34 @@ SENTENCES = {
         "No estimate: the chains of the sampler do not agree (Rhat {rhat}, {effective} "
         "independent draws); draw longer."
     ),
+    # the ensemble
+    "population.ensemble_agree": N_(
+        "The methods agree (from {least} to {most}): the recommended range is {low} to {high}."
+    ),
+    "population.ensemble_disagree": N_(
+        "The methods disagree (from {least} to {most}): the range {low} to {high} depends on which assumption "
+        "holds, and the lists cannot tell."
+    ),
+    "population.ensemble_untested": N_(
+        "The methods agree (from {least} to {most}): the recommended range is {low} to {high} if everybody is "
+        "about as easy to find, which cannot be tested with {three} people on three lists or more."
+    ),
+    "population.ensemble_two_lists": N_(
+        "No estimate by several methods: with two lists ({lists}) nothing shows whether they depend on each "
+        "other; add a third list, or use Chapman's method and its assumption."
+    ),
+    "population.ensemble_sparse": N_(
+        "No estimate: {shared} people are on two lists or more, and at least {least} are needed."
+    ),
+    "population.ensemble_alone": N_(
+        "No estimate by several methods: {answered} of {of} gave an answer, and at least {least} are needed."
+    ),
+    "population.ensemble_too_wide": N_(
+        "No estimate: the methods together leave anything from {low} to {high} possible, which is too wide to "
+        "be of use."
+    ),
+    "population.ensemble_no_share": N_("Left out: other models explain the table far better."),
+    "population.side_by_side": N_("Estimating by each method"),
     # progress
     "population.resampling": N_("Redrawing the table and estimating again"),
     "population.sampling": N_("Drawing from what the table leaves possible"),

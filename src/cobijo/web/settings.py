@@ -25,6 +25,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from cobijo.web.core.accounts import configuration as accounts
 from cobijo.web.data import data_dir, secret_key
 from cobijo.web.databases import default_database, keys_database
 from cobijo.web.operations.logs import configuration as logging_configuration
@@ -54,6 +55,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
     "django.contrib.sessions",
+    *accounts.APPS,
     "cobijo.web.core.accounts",
     "cobijo.web.core.access",
     "cobijo.web.core.audit",
@@ -61,6 +63,9 @@ INSTALLED_APPS = [
     "cobijo.web.core.vault.keystore",
     "django_tasks_db",
     "cobijo.web.core.jobs",
+    "django_htmx",
+    "cobijo.web.core.screens",
+    "cobijo.web.directory.services",
     "cobijo.web.publication.public",
 ]
 
@@ -77,6 +82,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    *accounts.MIDDLEWARE,
     "cobijo.web.core.access.middleware.ActsForRequest",  # last: it runs the view itself
 ]
 
@@ -89,6 +95,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "cobijo.web.context.shell",
                 "cobijo.web.publication.public.context.published",
+                "cobijo.web.core.vault.context.vault",
             ],
             "builtins": [
                 "django.templatetags.i18n",
@@ -117,6 +124,7 @@ AUTH_PASSWORD_VALIDATORS = [
         ("CommonPasswordValidator", {}),
     )
 ]
+globals().update(accounts.signing_in(behind_proxy=_flag("COBIJO_BEHIND_PROXY")))
 
 # --- Long work: a queue in the database; mail leaves by the worker (see core/jobs).
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

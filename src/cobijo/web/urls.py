@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
+from cobijo.web.core.screens.urls import patterns as registers
 from cobijo.web.publication.public import views
 
 urlpatterns = [
@@ -15,6 +16,8 @@ urlpatterns = [
         path("jobs/", include("cobijo.web.core.jobs.urls")),
         path("", include("cobijo.web.publication.public.urls")),
         path("", include("cobijo.web.core.access.urls")),
+        path("", include("cobijo.web.core.accounts.urls")),
+        *registers(),
     ),
 ]
 

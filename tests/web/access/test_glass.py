@@ -100,7 +100,9 @@ def test_the_supervisor_is_told_at_once_and_learns_nothing_of_the_child(
 
 
 @pytest.mark.django_db(transaction=True)
-def test_with_the_mail_down_it_still_opens_and_waits_for_review(people: People, berta_notes: list[Note]) -> None:
+def test_with_the_mail_down_it_still_opens_and_waits_for_review(
+    people: People, berta_notes: list[Note]
+) -> None:
     with patch("cobijo.web.core.access.services.send_mail", side_effect=ConnectionRefusedError):
         glass = broken(people, berta_notes[0])
     glass.refresh_from_db()
@@ -142,7 +144,14 @@ def test_who_can_see_says_it_in_sentences(people: People, berta_notes: list[Note
     note = berta_notes[0]
     broken(people, note)
     page = signed_in(people.berta).get(f"/en/who/note/{note.pk}/").content.decode()
-    for words in ("Berta", "it is on this person’s desk", "Sofia", "supervises the organisation", "Ana", "two hours"):
+    for words in (
+        "Berta",
+        "it is on this person’s desk",
+        "Sofia",
+        "supervises the organisation",
+        "Ana",
+        "two hours",
+    ):
         assert words in page
     for name in ("Carla", "Adela", "Hugo", "Aura", "Rita"):
         assert name not in page
@@ -150,7 +159,9 @@ def test_who_can_see_says_it_in_sentences(people: People, berta_notes: list[Note
         assert signed_in(somebody).get(f"/en/who/note/{note.pk}/").status_code == 404
 
 
-@pytest.mark.parametrize("path", ["who/note/0/", "who/note/x/", "who/nothing/1/", "emergency/open/nothing/1/"])
+@pytest.mark.parametrize(
+    "path", ["who/note/0/", "who/note/x/", "who/nothing/1/", "emergency/open/nothing/1/"]
+)
 def test_what_is_not_there_is_not_there(people: People, path: str) -> None:
     assert signed_in(people.ana).get(f"/en/{path}").status_code == 404
 

@@ -34,7 +34,9 @@ def access(*roles: Role, **more: Any) -> Access:
     )  # fmt: skip
 
 
-def record(scope: int = DESK, *, owner: int = 7, organisation: int = HERE, area: str = "MX-OAX", pk: int = 5) -> Any:
+def record(
+    scope: int = DESK, *, owner: int = 7, organisation: int = HERE, area: str = "MX-OAX", pk: int = 5
+) -> Any:
     """Something that answers every lookup that a kind may have."""
     place = SimpleNamespace(organisation_id=THERE if scope == FOREIGN else HERE)
     return SimpleNamespace(
@@ -191,7 +193,7 @@ def test_the_error_carries_what_the_audit_needs() -> None:
     assert (caught.value.code, caught.value.action, caught.value.kind, caught.value.ids) == (
         "access.other_organisation", "see", "note", (5,),
     )  # fmt: skip
-    with pytest.raises(Forbidden, match="access.not_assigned"):
+    with pytest.raises(Forbidden, match="not_assigned"):
         check(access(Role.CASEWORKER), "see", "note", record(COLLEAGUES))
 
 

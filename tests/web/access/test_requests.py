@@ -86,8 +86,12 @@ def test_a_request_acts_for_whoever_is_signed_in(client: Client, people: People)
     assert Client(headers={"host": "localhost"}).get("/said").content.decode() == "nobody"
 
 
-@pytest.mark.parametrize(("how", "status", "stays"), [("well", 200, 1), ("fail", 500, 0), ("refuse", 403, 0), ("answer", 403, 0)])
-def test_what_fails_or_is_refused_leaves_nothing_behind(client: Client, how: str, status: int, stays: int) -> None:
+@pytest.mark.parametrize(
+    ("how", "status", "stays"), [("well", 200, 1), ("fail", 500, 0), ("refuse", 403, 0), ("answer", 403, 0)]
+)
+def test_what_fails_or_is_refused_leaves_nothing_behind(
+    client: Client, how: str, status: int, stays: int
+) -> None:
     answer = client.get(f"/write/{how}", headers={"accept-language": "en"})
     assert answer.status_code == status
     assert Organisation.objects.filter(code="half").count() == stays
@@ -106,7 +110,10 @@ def test_a_streamed_answer_is_an_error(client: Client) -> None:
 
 
 def test_a_public_page_sets_no_cookie_and_reads_no_session(
-    reader: Client, public: object, people: People, django_assert_num_queries  # type: ignore[no-untyped-def]
+    reader: Client,
+    public: object,
+    people: People,
+    django_assert_num_queries,  # type: ignore[no-untyped-def]
 ) -> None:
     with django_assert_num_queries(0):
         answer = reader.get("/es/")

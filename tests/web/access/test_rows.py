@@ -70,7 +70,9 @@ def test_with_the_policy_switched_off_the_database_shows_no_row_that_it_hides(
 ) -> None:
     """Nothing of the application's policy is asked here: the plain table, as the application's role."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT current_user, rolsuper, rolbypassrls FROM pg_roles WHERE rolname = current_user")
+        cursor.execute(
+            "SELECT current_user, rolsuper, rolbypassrls FROM pg_roles WHERE rolname = current_user"
+        )
         assert cursor.fetchone() == ("cobijo_app", False, False)
     with acting_as(getattr(people, name), "test"):
         assert set(Note.objects.values_list("title", flat=True)) == REACH[name]
@@ -78,7 +80,9 @@ def test_with_the_policy_switched_off_the_database_shows_no_row_that_it_hides(
         assert Note.objects.filter(pk__in=hidden).update(title="taken") == 0
         assert Note.objects.filter(pk__in=hidden).delete() == (0, {})
         with pytest.raises(DatabaseError), transaction.atomic():
-            Note.objects.create(scope=desk_of(people.carla if name != "carla" else people.ana), title="planted")
+            Note.objects.create(
+                scope=desk_of(people.carla if name != "carla" else people.ana), title="planted"
+            )
 
 
 def test_without_a_context_there_are_no_rows_and_no_error(on_postgresql: None, rows: dict[str, int]) -> None:

@@ -60,7 +60,8 @@ def test_an_event_says_who_what_which_why(people: People) -> None:
 
 
 @pytest.mark.parametrize(
-    "detail", [{"name": "María López"}, {"note": "she said"}, {"María": 1}, {"birth": timezone.now()}, {"score": 0.5}]
+    "detail",
+    [{"name": "María López"}, {"note": "she said"}, {"María": 1}, {"birth": timezone.now()}, {"score": 0.5}],
 )
 def test_an_event_takes_no_names_and_no_sentences(detail: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match="codes, field names and counts only"):
@@ -128,7 +129,10 @@ def test_a_removed_event_whose_chain_was_closed_up_is_found(chain: list[int]) ->
     tamper(
         ("DELETE FROM audit_seal WHERE number = 6", []),
         ("DELETE FROM audit_event WHERE id = %s", [chain[5]]),
-        *(("UPDATE audit_seal SET number = %s WHERE number = %s", [number - 1, number]) for number in range(7, 13)),
+        *(
+            ("UPDATE audit_seal SET number = %s WHERE number = %s", [number - 1, number])
+            for number in range(7, 13)
+        ),
     )
     assert len(verify()) >= 6
 
@@ -249,7 +253,9 @@ def test_a_refusal_is_recorded_after_the_rollback(people: People) -> None:
     )  # fmt: skip
 
 
-def test_a_former_key_still_verifies(chain: list[int], tmp_path: Path, settings: Any, monkeypatch: Any) -> None:
+def test_a_former_key_still_verifies(
+    chain: list[int], tmp_path: Path, settings: Any, monkeypatch: Any
+) -> None:
     import os
 
     former = os.environ["COBIJO_AUDIT_KEY"]

@@ -28,6 +28,20 @@ class Row(NamedTuple):
     entry: Mapping[str, Any]
 
 
+class Words(NamedTuple):
+    """Codes of what is said about whom: another chart of intervals asks another question."""
+
+    key: str = "estimates"
+    question: str = "charts.estimates_question"
+    axis: str = "charts.children_axis"
+    row: str = "charts.estimates_row"
+    chosen: str = "charts.recommended"
+    word: str = "charts.recommended_word"
+
+
+CHILDREN = Words()
+
+
 def rows(picture: Mapping[str, Any], language: str) -> list[Row]:
     """The recommended estimate first, then the other methods as they come, then those that refused.
 
@@ -66,30 +80,33 @@ def _row(entry: Mapping[str, Any], name: str, recommended: bool) -> Row:
 
 def estimates_chart(picture: Mapping[str, Any], language: str) -> str:
     """The chart as SVG text, from what `picture.json` holds."""
-    lines = rows(picture, language)
-    observed = picture["observed"]
+    return intervals_chart(rows(picture, language), picture["observed"], language)
+
+
+def intervals_chart(lines: list[Row], observed: float | None, language: str, words: Words = CHILDREN) -> str:
+    """One interval a row, in the order given, then the rows that refused; `words` are the codes of its texts."""
     end = _end(lines, observed)
     drawn = [one for one in lines if one.total is not None]
-    labels = [_label(one, language) for one in drawn]
+    labels = [_label(one, language, words) for one in drawn]
     tops = [_TOP + sum(_LINE * len(one) + 30 for one in labels[:index]) for index in range(len(labels) + 1)]
     levels = [top + _LINE * len(lines) + 9 for top, lines in zip(tops, labels, strict=False)]
     height = max(tops[-1], _TOP + 12)
     scale = {"domain": [0, end], "nice": False, "zero": True}
-    below, words = _refused(lines, height + _FOOT + 6, language)
+    below, room = _refused(lines, height + _FOOT + 6, language)
     return style.to_svg(
         [
-            *_background(observed, scale, language),
+            *_background(observed, scale, language, words),
             *_seen(observed, levels or [_TOP], scale),
             *_names(drawn, labels, tops),
             *_intervals(drawn, levels, end, scale),
             *below,
         ],
-        key="estimates",
-        title=render("charts.estimates_question", {}, language),
-        description=describe(lines, language),
+        key=words.key,
+        title=render(words.question, {}, language),
+        description=describe(lines, language, words),
         language=language,
         height=height,
-        padding=(_SIDE, 2, _SIDE + 6, _FOOT + words),
+        padding=(_SIDE, 2, _SIDE + 6, _FOOT + room),
     )
 
 
@@ -102,10 +119,10 @@ def _end(lines: list[Row], observed: float | None) -> float:
     return 1.04 * max([observed or 1, first, *(top for top, _ in tops if top <= 2.5 * first)])
 
 
-def _background(observed: float | None, scale: Spec, language: str) -> list[Spec]:
+def _background(observed: float | None, scale: Spec, language: str, words: Words) -> list[Spec]:
     """The axis, and what the shade means."""
     axis = {
-        "title": render("charts.children_axis", {}, language),
+        "title": render(words.axis, {}, language),
         "format": ",d",
         "tickCount": 4,
         "grid": False,
@@ -140,10 +157,10 @@ def _seen(observed: float | None, levels: list[int], scale: Spec) -> list[Spec]:
     ]
 
 
-def _label(one: Row, language: str) -> list[str]:
+def _label(one: Row, language: str, words: Words) -> list[str]:
     """The name in lines that leave room for the figures beside it, and the word that no colour replaces."""
     lines = wrap(one.name, _NAME)
-    return [*lines, render("charts.recommended_word", {}, language)] if one.recommended else lines
+    return [*lines, render(words.word, {}, language)] if one.recommended else lines
 
 
 def _names(drawn: list[Row], labels: list[list[str]], tops: list[int]) -> list[Spec]:
@@ -217,14 +234,14 @@ def _refused(lines: list[Row], y: int, language: str) -> tuple[list[Spec], int]:
     return marks, y - start
 
 
-def describe(lines: list[Row], language: str) -> str:
+def describe(lines: list[Row], language: str, words: Words = CHILDREN) -> str:
     """The chart in words, for who does not see it."""
     told = []
     for one in lines:
         if one.total is None:
             told.append(render("charts.estimates_row_refused", {"method": one.name}, language))
             continue
-        name = render("charts.recommended", {"method": one.name}, language) if one.recommended else one.name
+        name = render(words.chosen, {"method": one.name}, language) if one.recommended else one.name
         params = {"method": name, "total": number(one.total), "range": span(one.low, one.high, language)}
-        told.append(render("charts.estimates_row", params, language))
+        told.append(render(words.row, params, language))
     return render("charts.estimates_describe", {"rows": " ".join(told)}, language)

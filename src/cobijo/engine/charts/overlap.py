@@ -12,7 +12,7 @@ from cobijo.sentences import render
 
 #: More rows than this nobody compares; the table below the chart has them all.
 MOST_ROWS, LEAST_HIDDEN = 20, 5
-_ROW, _STEP, _SLANT = 21, 22, 4.3
+ROW, _STEP, _SLANT = 21, 22, 4.3
 
 
 def split_rows(
@@ -43,16 +43,16 @@ def overlap_chart(picture: Mapping[str, Any], language: str) -> str | None:
     shown, hidden = split_rows(table)
     shown = [one for one in shown if one[1] > 0]
     room = max(MOST_ROWS - min(len(hidden), LEAST_HIDDEN), 0)
-    bars, blanks = shown[:room], hidden[: max(MOST_ROWS - len(shown[:room]), 0)]
-    left_out = len(shown) + len(hidden) - len(bars) - len(blanks)
-    head = round(max((min(len(name), 18) for name in names), default=1) * _SLANT) + 24
-    height = head + _ROW * (len(bars) + len(blanks)) + 4
+    filled, blanks = shown[:room], hidden[: max(MOST_ROWS - len(shown[:room]), 0)]
+    left_out = len(shown) + len(hidden) - len(filled) - len(blanks)
+    head = head_of(names)
+    height = head + ROW * (len(filled) + len(blanks)) + 4
     return style.to_svg(
         [
-            *_columns(names, head, height),
-            *_matrix(names, [*(lists for lists, _ in bars), *blanks], head),
-            *_bars(bars, len(names), head),
-            *_hatched(len(blanks), len(bars), len(names), head),
+            *columns(names, head),
+            *matrix(names, [*(lists for lists, _ in filled), *blanks], head),
+            *bars(filled, len(names), head),
+            *_hatched(len(blanks), len(filled), len(names), head),
             *_notes(bool(blanks), left_out, height, language),
         ],
         key="overlap",
@@ -64,7 +64,13 @@ def overlap_chart(picture: Mapping[str, Any], language: str) -> str | None:
     )
 
 
-def _columns(names: Sequence[str], head: int, height: int) -> list[Spec]:
+def head_of(names: Sequence[str]) -> int:
+    """Room for the slanted names of the lists."""
+    return round(max((min(len(name), 18) for name in names), default=1) * _SLANT) + 24
+
+
+def columns(names: Sequence[str], head: int) -> list[Spec]:
+    """The lists' names above their columns of dots."""
     texts = [
         {"x": 11 + _STEP * index, "y": head - 12, "text": name if len(name) <= 18 else name[:17] + "…"}
         for index, name in enumerate(names)
@@ -72,12 +78,13 @@ def _columns(names: Sequence[str], head: int, height: int) -> list[Spec]:
     return [layer("text", texts, angle=-45, color=style.INK, fontSize=12.5)]
 
 
-def _matrix(names: Sequence[str], combinations: Sequence[Sequence[str]], head: int) -> list[Spec]:
+def matrix(names: Sequence[str], combinations: Sequence[Sequence[str]], head: int) -> list[Spec]:
+    """Dots of every combination, joined by a line."""
     stripes, off, on, links = [], [], [], []
     for row, lists in enumerate(combinations):
-        y = head + _ROW * row + _ROW / 2
+        y = head + ROW * row + ROW / 2
         if row % 2 == 0:
-            stripes.append({"x": 0, "x2": style.WIDTH - 8, "y": y - _ROW / 2, "y2": y + _ROW / 2})
+            stripes.append({"x": 0, "x2": style.WIDTH - 8, "y": y - ROW / 2, "y2": y + ROW / 2})
         used = [index for index, name in enumerate(names) if name in lists]
         dots = [{"x": 11 + _STEP * index, "y": y} for index in range(len(names))]
         on += [dots[index] for index in used]
@@ -92,16 +99,17 @@ def _matrix(names: Sequence[str], combinations: Sequence[Sequence[str]], head: i
     ]
 
 
-def _bars(bars: Sequence[tuple[Sequence[str], int]], lists: int, head: int) -> list[Spec]:
+def bars(filled: Sequence[tuple[Sequence[str], int]], lists: int, head: int) -> list[Spec]:
+    """A bar and its figure for every combination."""
     start = _STEP * lists + 12
-    longest = max((count for _, count in bars), default=1)
+    longest = max((count for _, count in filled), default=1)
     room = style.WIDTH - 8 - start - 52
     drawn, texts = [], []
-    for row, (_, count) in enumerate(bars):
-        y = head + _ROW * row
+    for row, (_, count) in enumerate(filled):
+        y = head + ROW * row
         end = start + room * count / longest
-        drawn.append({"x": start, "x2": end, "y": y + 4, "y2": y + _ROW - 4})
-        texts.append({"x": end + 6, "y": y + _ROW / 2, "text": number(count)})
+        drawn.append({"x": start, "x2": end, "y": y + 4, "y2": y + ROW - 4})
+        texts.append({"x": end + 6, "y": y + ROW / 2, "text": number(count)})
     return [layer("rect", drawn, color=style.TEAL), layer("text", texts, color=style.INK, fontSize=12.5)]
 
 
@@ -110,13 +118,14 @@ def _hatched(count: int, before: int, lists: int, head: int) -> list[Spec]:
     start = _STEP * lists + 12
     boxes, signs = [], []
     for row in range(before, before + count):
-        y = head + _ROW * row
-        boxes.append({"x": start, "x2": start + 26, "y": y + 4, "y2": y + _ROW - 4})
-        signs.append({"x": start + 32, "y": y + _ROW / 2, "text": style.SYMBOL})
+        y = head + ROW * row
+        boxes.append({"x": start, "x2": start + 26, "y": y + 4, "y2": y + ROW - 4})
+        signs.append({"x": start + 32, "y": y + ROW / 2, "text": style.SYMBOL})
     return [layer("rect", boxes, fill=style.HATCH), layer("text", signs, fontWeight="bold", fontSize=20)]
 
 
 def _notes(hatched: bool, left_out: int, height: int, language: str) -> list[Spec]:
+    """What the hatch means, and how many combinations are left out."""
     marks: list[Spec] = []
     y = height + 16
     if hatched:

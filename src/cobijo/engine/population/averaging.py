@@ -14,12 +14,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
 
+from cobijo.engine.population import bic
 from cobijo.engine.population.existence import check, recession, supersets
 from cobijo.engine.population.histories import full_counts
 from cobijo.engine.population.shape import Histories
@@ -29,8 +30,14 @@ Bools = NDArray[np.bool_]
 #: The shapes that inequality may take; "equal" has none.
 FORMS = ("equal", "Poisson2", "Darroch", "Gamma3.5")
 WINDOW = 20.0
+#: Unequal people show in how the counts bend from one list to two to three: without this many people on three
+#: lists or more nothing tells how strongly, and the column is not fitted.
+LEAST_ON_THREE = 7
 MOST_STEPS = 60
+STARTS = 60  # best models of pairs that are looked at
+WALKS = 3  # of these, so many start a walk
 MOST_ETA = 300.0
+SINGULAR = 1e-11  # least eigenvalue of the scaled information of a model whose parameters can be told apart
 
 
 @dataclass(frozen=True)
@@ -99,9 +106,13 @@ def fit_models(space: Space, form: str, chosen: Bools) -> tuple[Floats, Floats, 
     likelihood = np.where(alive, y * eta, 0.0).sum(axis=1) - mean.sum(axis=1)
     parameters = 1 + lists + chosen.sum(axis=1) + (form != "equal")
     criterion = parameters * math.log(y.sum()) - 2.0 * likelihood
-    bad = ~settled | ~np.isfinite(criterion) | (beta[:, -1] < 0.0)
+    scale = 1.0 / np.sqrt(np.maximum(np.diagonal(information, axis1=1, axis2=2), 1e-300))
+    scaled = information * scale[:, :, None] * scale[:, None, :]
+    scaled[~np.isfinite(scaled).all(axis=(1, 2))] = 0.0
+    singular = np.linalg.eigvalsh(scaled)[:, 0] < SINGULAR
+    bad = ~settled | ~np.isfinite(criterion) | (beta[:, -1] < 0.0) | singular
     information[bad] = np.eye(width)
-    variance = np.linalg.inv(information)[:, 0, 0]
+    variance: Floats = np.asarray(np.linalg.inv(information)[:, 0, 0], np.float64)
     criterion[bad | ~(variance > 0.0) | ~(np.abs(beta[:, 0]) < MOST_ETA)] = np.inf
     return criterion, beta[:, 0], variance
 
@@ -121,7 +132,9 @@ def newton(x: Floats, y: Floats, used: Bools, alive: Bools) -> tuple[Floats, Flo
         try:
             new = np.linalg.solve(information, target[:, :, None])[:, :, 0]
         except np.linalg.LinAlgError:
-            new = np.stack([np.linalg.lstsq(a, b, rcond=None)[0] for a, b in zip(information, target, strict=True)])
+            new = np.stack(
+                [np.linalg.lstsq(a, b, rcond=None)[0] for a, b in zip(information, target, strict=True)]
+            )
         line = np.clip(new @ x.T, -MOST_ETA, MOST_ETA)
         moved = np.where(alive, np.abs(line - eta), 0.0).max(axis=1)
         beta, eta = new, line
@@ -132,51 +145,83 @@ def newton(x: Floats, y: Floats, used: Bools, alive: Bools) -> tuple[Floats, Flo
     return beta, information, settled
 
 
-def search(space: Space, form: str) -> dict[int, tuple[float, float, float]]:
-    """Every model met on the way down from no pairs: bits over the pairs -> criterion, log hidden, variance."""
+def search(space: Space, form: str, starts: Sequence[int]) -> dict[int, tuple[float, float, float]]:
+    """Every model met on the ways down: bits over the pairs -> criterion, log hidden people, variance.
+
+    From each start to its best neighbour (one pair more or less) until none is better. The starts themselves
+    are all fitted; only the first few are walked from.
+    """
     number = len(space.pairs)
     visited: dict[int, tuple[float, float, float]] = {}
-    here = 0
-    while True:
-        around = [m for m in (here, *(here ^ 1 << q for q in range(number))) if m not in visited]
-        if around:
-            chosen = np.array([[m >> q & 1 for q in range(number)] for m in around], bool)
-            for m, *found in zip(around, *(v.tolist() for v in fit_models(space, form, chosen)), strict=True):
-                visited[m] = (found[0], found[1], found[2])
-        best = min(visited, key=lambda m: (visited[m][0], m))
-        if best == here or not math.isfinite(visited[best][0]):
-            return visited
-        here = best
+
+    def visit(models: Sequence[int]) -> None:
+        fresh = sorted(set(models) - visited.keys())
+        if fresh:
+            chosen = np.array([[m >> q & 1 for q in range(number)] for m in fresh], bool)
+            columns = [v.tolist() for v in fit_models(space, form, chosen)]
+            visited.update(zip(fresh, zip(*columns, strict=True), strict=True))
+
+    visit(starts)
+    for here in starts[:WALKS]:
+        while True:
+            around = [here, *(here ^ 1 << q for q in range(number))]
+            visit(around)
+            best = min(around, key=lambda m: (visited[m][0], m))
+            if best == here or not math.isfinite(visited[best][0]):
+                break
+            here = best
+    return visited
 
 
-def average(histories: Histories, forms: Sequence[str] = FORMS) -> tuple[Model, ...]:
-    """The models within the window, likeliest first, with weights that sum to one; empty where none exists.
+def average(histories: Histories) -> tuple[Model, ...]:
+    """The models within the window of the best of their belief, likeliest first; weights sum to one over all.
+
+    Belief: with a column for unequal people (where `LEAST_ON_THREE` are on three lists), or without. Empty where no
+    model exists.
 
     >>> from cobijo.engine.datasets import load
-    >>> best = average(load("Kosovo"))[0]
+    >>> best = average(load("UKdat_5"))[0]
     >>> best.form, 0 < best.weight <= 1
     ('equal', True)
     """
     space = space_of(histories)
-    found: list[Model] = []
-    for form in forms:
-        for bits, (criterion, log_hidden, variance) in search(space, form).items():
-            if math.isfinite(criterion):
-                pairs = tuple(p for q, p in enumerate(space.pairs) if bits >> q & 1)
-                spread = math.sqrt(math.log1p(variance + math.exp(-log_hidden)))
-                found.append(Model(form, pairs, criterion, log_hidden, spread))
-    found.sort(key=lambda one: (one.criterion, one.form, one.pairs))
+    equal = [int(m) for m in bic.search(histories, 2, STARTS).models]
     kept: list[Model] = []
-    for one in found:
+    for forms in (("equal",), FORMS[1:]) if on_three(histories) >= LEAST_ON_THREE else (("equal",),):
+        found: list[Model] = []
+        for form in forms:
+            starts = equal if form == "equal" else [0, *equal[: WALKS - 1]]
+            for bits, (criterion, log_hidden, variance) in search(space, form, starts).items():
+                if math.isfinite(criterion):
+                    pairs = tuple(p for q, p in enumerate(space.pairs) if bits >> q & 1)
+                    spread = math.sqrt(math.log1p(variance + math.exp(-log_hidden)))
+                    found.append(Model(form, pairs, criterion, log_hidden, spread))
+        kept += in_window(histories, space, found)
+    kept.sort(key=order)
+    raw = [math.exp((kept[0].criterion - one.criterion) / 2.0) for one in kept]
+    return tuple(replace(one, weight=w / sum(raw)) for one, w in zip(kept, raw, strict=True))
+
+
+def on_three(histories: Histories) -> int:
+    """How many people are on three lists or more."""
+    several = np.bitwise_count(histories.cells) >= 3
+    return int(histories.counts[several].sum())
+
+
+def in_window(histories: Histories, space: Space, found: Sequence[Model]) -> list[Model]:
+    """The models that exist and are at most `WINDOW` times less likely than the best that does."""
+    kept: list[Model] = []
+    for one in sorted(found, key=order):
         if kept and one.criterion - kept[0].criterion > 2.0 * math.log(WINDOW):
             break
         if exists(histories, space, one):
             kept.append(one)
-    raw = [math.exp((kept[0].criterion - one.criterion) / 2.0) for one in kept]
-    return tuple(
-        Model(one.form, one.pairs, one.criterion, one.log_hidden, one.deviation, w / sum(raw))
-        for one, w in zip(kept, raw, strict=True)
-    )
+    return kept
+
+
+def order(model: Model) -> tuple[float, str, tuple[int, ...]]:
+    """Likeliest first, ties always alike."""
+    return model.criterion, model.form, model.pairs
 
 
 def exists(histories: Histories, space: Space, model: Model) -> bool:

@@ -156,6 +156,20 @@ def bca(
     return Bca(limits, errors, bias, accelerated, clamped)
 
 
+def percentile(replicates: Floats, probabilities: Sequence[float], *, seed: int = 0) -> Bca:
+    """The plain quantiles of the resamples (Efron 1979, Annals of Statistics 7): no correction, hence no bias and no
+    acceleration in the result."""
+    values = np.sort(replicates)
+    size = len(values)
+    errors = []
+    for i, p in enumerate(probabilities):
+        place = min(max((size + 1.0 / 3.0) * p + 1.0 / 3.0, 0.5), size + 0.5)
+        drawn = np.random.default_rng([seed, i]).beta(place, size + 1.0 - place, ERROR_DRAWS)
+        found = np.interp(np.clip(drawn * size + 0.5, 1.0, size) - 1.0, np.arange(size), values)
+        errors.append(float(np.std(found)) if np.all(np.isfinite(found)) else math.inf)
+    return Bca(tuple(type8(values, p) for p in probabilities), tuple(errors), 0.0, 0.0, False)
+
+
 def adjust(bias: float, accelerated: float, probability: float) -> float:
     """Phi(z0 + (z0 + z) / (1 - a (z0 + z))): which quantile of the resamples stands for this probability."""
     z = bias + quantile(probability)

@@ -31,6 +31,7 @@ FAMILIES: Mapping[str, str] = {
     "latent": "latent",
     "bayes": "bayes",
     "closedp": "closedp",
+    "ensemble": "ensemble",
 }
 COMMON = ("level", "resamples", "threshold", "seed", "threads", "progress")
 

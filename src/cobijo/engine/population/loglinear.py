@@ -16,6 +16,7 @@ from cobijo.engine.population.existence import check, finite_effects, full_model
 from cobijo.engine.population.histories import effect_name, full_counts, lists_without_overlap
 from cobijo.engine.population.kernels import fit as fit_kernel
 from cobijo.engine.population.normal import two_sided
+from cobijo.engine.population.profile import interval as profile_interval
 from cobijo.engine.population.shape import Estimate, Histories
 from cobijo.errors import WrongUsage
 
@@ -143,33 +144,47 @@ def wald(observed: int, fitted: Fitted, level: float) -> tuple[float, float]:
 
 
 def fit(
-    histories: Histories, *, model: str | Sequence[str] = "independence", level: float = 0.95
+    histories: Histories,
+    *,
+    model: str | Sequence[str] = "independence",
+    level: float = 0.95,
+    interval: str = "wald",
 ) -> Estimate:
     """The estimate of one model: "independence", "pairs", or the highest effects by name (["A:B", "B:C:D"]).
 
-    The interval is Wald's on the log of the hidden people; it takes the model for certain.
+    `interval`: "wald", on the log of the hidden people, or "profile", by the likelihood itself (see `profile`). Both
+    take the model for certain.
 
     >>> from cobijo.engine.datasets import load
     >>> round(fit(load("UKdat"), model="pairs").total)
     10569
     """
+    if interval not in ("wald", "profile"):
+        raise WrongUsage("population.interval_unknown", interval=interval, intervals="wald, profile")
     effects = masks_of(histories, model)
-    return estimate_of("loglinear", histories, effects, level)
+    return estimate_of("loglinear", histories, effects, level, interval)
 
 
-def estimate_of(method: str, histories: Histories, effects: Sequence[int], level: float) -> Estimate:
+def estimate_of(
+    method: str, histories: Histories, effects: Sequence[int], level: float, kind: str = "wald"
+) -> Estimate:
     """An `Estimate` from one model, refusals included."""
     answer = fit_model(histories, effects)
     observed, lists = histories.observed, histories.lists
     names = model_names(histories, full_model(len(lists), effects))
     if not isinstance(answer, Fitted):
         return Estimate(method, observed, None, None, level, lists, model=names, refused=answer)
-    interval = wald(observed, answer, level)
+    diagnostics: dict[str, object] = {}
+    if kind == "profile":
+        most_likely, *ends = profile_interval(full_counts(histories), effects, level)
+        interval, diagnostics = (ends[0], ends[1]), {"profile_total": most_likely}
+    else:
+        interval = wald(observed, answer, level)
     if interval[1] > UNINFORMATIVE * observed:
         refused = ("population.interval_unbounded", {"causes": ", ".join(names)})
         return Estimate(method, observed, None, None, level, lists, model=names, refused=refused)
-    diagnostics = {
-        "interval": "wald",
+    diagnostics |= {
+        "interval": kind,
         "standard_error_log_hidden": answer.standard_error,
         "deviance": answer.deviance,
         "aic": 2.0 * answer.rank - 2.0 * answer.log_likelihood,

@@ -60,7 +60,7 @@ def curve(
 
 def completed(counts: Counts, effects: Sequence[int]) -> tuple[Floats, Floats]:
     """The cells that the model leaves alive, the unseen one first, and their design matrix."""
-    k = int(len(counts)).bit_length() - 1
+    k = len(counts).bit_length() - 1
     seen = counts.copy()
     seen[0] = 0
     model = full_model(k, effects)

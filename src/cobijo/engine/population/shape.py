@@ -55,3 +55,9 @@ class Estimate:
     def hidden(self) -> float | None:
         """People whom no list saw."""
         return None if self.total is None else self.total - self.observed
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows."""
+        from cobijo.engine.population.notebook import card
+
+        return card(self)

@@ -47,6 +47,7 @@ class Setting:
     seed: int
     threads: int
     ties: str
+    interval: str
     progress: Progress | None
 
 
@@ -60,10 +61,11 @@ def fit(
     seed: int = 0,
     threads: int = 1,
     ties: str = "mid",
+    interval: str = "bca",
     error_below: float | None = None,
     progress: Progress | None = None,
 ) -> Estimate:
-    """Select, estimate, and put a BCa interval around it.
+    """Select, estimate, and put a bootstrap interval around it: `interval` "bca" (the default) or "percentile".
 
     `resamples`: how many to draw, or those drawn elsewhere (array in the order of `histories.cells`, or a
     file, see `bootstrap.given`). `order`: the largest interactions that may enter. `ties`: see
@@ -76,7 +78,9 @@ def fit(
     (11313, 'LA:NG')
     """
     check_usage(level, threshold, order, ties, resamples, threads)
-    setting = Setting(level, threshold, order, seed, threads, ties, progress)
+    if interval not in ("bca", "percentile"):
+        raise WrongUsage("population.interval_unknown", interval=interval, intervals="bca, percentile")
+    setting = Setting(level, threshold, order, seed, threads, ties, interval, progress)
     k = len(histories.lists)
     counts, candidates = full_counts(histories), candidates_of(k, order)
     start = starting(k, counts)
@@ -148,15 +152,18 @@ def with_interval(
                 {"share": round(100 * many.unclear / len(many.totals))},
             )
             return refused(histories, setting, why, {**found, "point": point})
-        interval = bootstrap.bca(
-            point, usable, accelerated, probabilities, ties=setting.ties, seed=setting.seed
-        )
+        if setting.interval == "percentile":
+            interval = bootstrap.percentile(usable, probabilities, seed=setting.seed)
+        else:
+            interval = bootstrap.bca(
+                point, usable, accelerated, probabilities, ties=setting.ties, seed=setting.seed
+            )
         reached = error_below is None or all(
             e <= error_below * v for e, v in zip(interval.errors, interval.limits, strict=True)
         )
         if reached or not drawn:
             break
-    facts_of_interval = {**found, **bootstrap_facts(many, interval, error_below, reached)}
+    facts_of_interval = {**found, **bootstrap_facts(setting, many, interval, error_below, reached)}
     if not math.isfinite(interval.limits[1]) or interval.limits[1] > UNINFORMATIVE * histories.observed:
         lonely = lists_without_overlap(histories) or histories.lists
         why = ("population.interval_unbounded", {"causes": ", ".join(lonely)})
@@ -191,11 +198,11 @@ def facts(histories: Histories, walked: Walked, threshold: float) -> dict[str, o
 
 
 def bootstrap_facts(
-    many: Many, interval: bootstrap.Bca, error_below: float | None, reached: bool
+    setting: Setting, many: Many, interval: bootstrap.Bca, error_below: float | None, reached: bool
 ) -> dict[str, object]:
     """What the interval is made of."""
     return {
-        "interval": "bca",
+        "interval": setting.interval,
         "resamples": len(many.totals),
         "bias": interval.bias,
         "acceleration": interval.acceleration,

@@ -23,5 +23,5 @@ def execute(statement: str, params: Sequence[Any]) -> tuple[Any, ...]:
     connection.ensure_connection()
     connection.validate_no_broken_transaction()
     with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
-        cursor.execute(statement, params, prepare=True)  # type: ignore[arg-type]
+        cursor.execute(statement, params, prepare=True)
         return cursor.fetchone() or ()

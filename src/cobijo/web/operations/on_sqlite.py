@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import sqlite3
@@ -42,6 +43,10 @@ def take(database: Path, target: Writes, scratch: Path) -> dict[str, Any]:
             while block := file.read(1 << 20):
                 parcel.write(block)
         parcel.end()
+    except sqlite3.OperationalError as problem:
+        if problem.sqlite_errorname.startswith(("SQLITE_FULL", "SQLITE_IOERR")):
+            raise OSError(errno.ENOSPC, "no room for the copy") from problem
+        raise InputProblem("operations.database_damaged") from problem
     finally:
         for left in scratch.glob("copy.sqlite3*"):
             left.unlink()

@@ -5,8 +5,11 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
 
-from cobijo.errors import WrongUsage
+from cobijo.errors import Refused, WrongUsage
 
 
 def bring_up_to_date() -> None:
@@ -47,3 +50,53 @@ def check_up_to_date() -> None:
     """Raises one sentence where the tables belong to another version of Cobijo than this."""
     if pending():
         raise WrongUsage("operations.not_up_to_date")
+
+
+@dataclass(frozen=True)
+class Upgraded:
+    """What an upgrade did: the backup it made first, the migrations it ran."""
+
+    backup: str | None
+    migrations: tuple[str, ...]
+
+
+def upgrade(folder: Path, recipient: Path | str) -> Upgraded:
+    """`cobijo upgrade`: back up, bring the tables up to date, check. Stop web and workers before, start them after.
+
+    Where there is nothing to change, nothing is backed up either. Raises `Refused`, naming the backup, where the
+    site is not sound afterwards.
+    """
+    from cobijo.web.operations.backup import backup
+
+    waiting = tuple(pending())
+    if not waiting:
+        return Upgraded(None, ())
+    made = None
+    if _has_content():
+        made = folder / f"before-upgrade-{datetime.now(UTC):%Y%m%d-%H%M%S}"
+        backup(made, recipient)
+    bring_up_to_date()
+    findings = unsound()
+    if findings:
+        raise Refused("operations.upgrade_refused", count=len(findings), file=made.name if made else "")
+    return Upgraded(None if made is None else str(made), waiting)
+
+
+def unsound() -> list[str]:
+    """What is wrong with the site as it stands, as codes; empty is sound."""
+    from django.core.checks import ERROR, run_checks
+
+    from cobijo.web.core.access.database import unguarded_tables
+    from cobijo.web.core.audit.commands import audit_verify
+
+    found = [f"check.{one.id}" for one in run_checks() if one.level >= ERROR]
+    found += [f"pending.{one}" for one in pending()]
+    found += [f"unguarded.{one}" for one in unguarded_tables()]
+    return found + [one.code for one in audit_verify().findings if one.code != "audit.unsealed"]
+
+
+def _has_content() -> bool:
+    """A new site has no tables yet, and nothing to lose."""
+    from django.db import connection
+
+    return "accounts_account" in connection.introspection.table_names()

@@ -78,8 +78,8 @@ class ActsForRequest:
         except Forbidden as problem:
             record_refusal(problem, access=access)
             return refusal_page(request, problem)
-        for problem in getattr(request, "refusals", ()):
-            record_refusal(problem, access=access)
+        for refusal in getattr(request, "refusals", ()):
+            record_refusal(refusal, access=access)
         return response
 
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponseBase | None:

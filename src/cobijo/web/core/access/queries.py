@@ -89,9 +89,7 @@ def _might_see(scope: Scope, kind: str, record_id: int) -> QuerySet[Account]:
             kind=kind, record_id=record_id, scope=scope, ends_at__gt=timezone.now()
         ).values("account_id")
     )
-    return (
-        Account.objects.filter(glass, is_active=True).select_related("organisation").order_by("name", "pk")
-    )
+    return Account.objects.filter(glass, is_active=True).select_related("organisation").order_by("name", "pk")
 
 
 def _why(account: Account, access: Access, scope: Scope) -> str:

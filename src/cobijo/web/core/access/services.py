@@ -78,7 +78,9 @@ def review_glass(*, by: Access, rows: Sequence[Mapping[str, Any]]) -> list[Break
         glass.save(update_fields=["reviewed_by", "reviewed_at", "verdict", "remark"])
         reviewed.append(glass)
     verdicts = sorted({one.verdict for one in reviewed})
-    audit.record("review", "break_glass", [one.pk for one in reviewed], access=by, detail={"verdicts": verdicts})
+    audit.record(
+        "review", "break_glass", [one.pk for one in reviewed], access=by, detail={"verdicts": verdicts}
+    )
     react("glass_reviewed", by=by, glasses=reviewed)
     return reviewed
 

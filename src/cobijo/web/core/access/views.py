@@ -87,7 +87,11 @@ def review(request: HttpRequest, glass_id: int) -> HttpResponse:
     check(access, "review", "break_glass", found)
     problem = ""
     if request.method == "POST":
-        row = {"glass": glass_id, "verdict": request.POST.get("verdict"), "remark": request.POST.get("remark", "")}
+        row = {
+            "glass": glass_id,
+            "verdict": request.POST.get("verdict"),
+            "remark": request.POST.get("remark", ""),
+        }
         try:
             services.review_glass(by=access, rows=[row])
         except InputProblem as wrong:

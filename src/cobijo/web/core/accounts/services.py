@@ -150,8 +150,8 @@ def invite_first_administrator(*, email: str, organisation: str = "Cobijo", code
             home = create_organisations(by=by, rows=[row])[0]
         waiting = Invitation.objects.filter(by=None, used_at=None, expires_at__gt=timezone.now())
         withdraw_invitations(by=by, ids=list(waiting.values_list("pk", flat=True)))
-        row = {"email": email, "organisation": home, "roles": [Role.ADMINISTRATOR]}
-        return invite(by=by, rows=[row])[0]
+        invited = {"email": email, "organisation": home, "roles": [Role.ADMINISTRATOR]}
+        return invite(by=by, rows=[invited])[0]
 
 
 # --- Roles -------------------------------------------------------------------------------------------------------
@@ -193,7 +193,7 @@ def end_roles(*, by: Access, ids: Collection[int]) -> int:
 
 @transaction.atomic
 def close_accounts(*, by: Access, ids: Collection[int]) -> int:
-    """Close accounts for good: roles end, keys to the API end, and a session open elsewhere ends with its next click."""
+    """Close accounts for good: roles and keys to the API end; an open session ends with its next click."""
     check(by, "remove", "account")
     rules.check_not_self(by, ids, "accounts.close_self")
     holdings = list(Holding.objects.filter(account__in=ids, ended_at=None))

@@ -116,6 +116,6 @@ def _to_bytes(plain: Plain) -> bytes:
 def _from_bytes(data: bytes) -> Plain:
     kind, body = data[:1], data[1:]
     if kind == b"j":
-        found: dict[str, Any] = json.loads(body)
+        found: dict[str, Any] = json.loads(body.decode())  # from text: no guessing of the encoding
         return found
     return body.decode() if kind == b"s" else body

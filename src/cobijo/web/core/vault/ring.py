@@ -17,11 +17,12 @@ from uuid import UUID, uuid4
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.db import connections, transaction
 from django.db.models import F
+from django.utils import timezone
 
 from cobijo.web.core.vault import custody
 from cobijo.web.core.vault.envelope import SECRET, Kek, Key, unwrap, wrap
 from cobijo.web.core.vault.errors import Locked
-from cobijo.web.core.vault.keystore.models import IndexKey, KekRow, Pulse, SubjectKey
+from cobijo.web.core.vault.keystore.models import IndexKey, KekRow, Pulse
 from cobijo.web.core.vault.router import KEYS
 
 LIMIT = 20_000
@@ -76,10 +77,7 @@ def new_keys(count: int) -> list[UUID]:
     made = [(uuid4(), os.urandom(SECRET)) for _ in range(count)]
     with transaction.atomic(using=KEYS):
         kek = writing_kek()
-        SubjectKey.objects.bulk_create(
-            [SubjectKey(id=one, wrapped=wrap(kek, one.bytes, key), kek_id=kek.id) for one, key in made],
-            batch_size=5_000,
-        )
+        _store([(one, wrap(kek, one.bytes, key)) for one, key in made], kek.id)
     _keep(Key(one, kek.id, AESGCM(key)) for one, key in made[:LIMIT])
     return [one for one, _key in made]
 
@@ -204,6 +202,24 @@ def _fetch(ids: Collection[UUID]) -> dict[UUID, Key | None]:
             custody.reload()
             wanted = again
     raise Locked("vault.kek_wrong", expected=kek_id)
+
+
+def _store(wrapped: Sequence[tuple[UUID, bytes]], kek_id: str) -> None:
+    """New rows of the key store, past the ORM: an import makes a key a row."""
+    connection = connections[KEYS]
+    columns = "INSERT INTO keystore_subjectkey (id, wrapped, kek_id, made_at)"
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            ids, bodies = [one for one, _ in wrapped], [body for _, body in wrapped]
+            cursor.execute(
+                columns + " SELECT u.*, %s, now() FROM unnest(%s::uuid[], %s::bytea[]) AS u",  # noqa: S608
+                [kek_id, ids, bodies],
+            )
+            return
+        now = connection.ops.adapt_datetimefield_value(timezone.now())
+        cursor.executemany(
+            columns + " VALUES (%s, %s, %s, %s)", [(one.hex, body, kek_id, now) for one, body in wrapped]
+        )
 
 
 def _read(ids: Sequence[UUID]) -> Iterator[tuple[UUID, bytes | None, str]]:

@@ -13,8 +13,10 @@ from typing import Any, Literal, TypeAlias
 from uuid import UUID
 
 from django.db import DatabaseError
+from django.utils.translation import get_language
 
 from cobijo.errors import Param
+from cobijo.sentences import render
 from cobijo.web.core.vault import custody, envelope, ring
 from cobijo.web.core.vault.envelope import Plain
 from cobijo.web.core.vault.errors import Altered, Erased, Locked
@@ -43,6 +45,11 @@ class State:
     open: bool
     code: str = "vault.is_open"
     params: Mapping[str, Param] = field(default_factory=dict)
+
+    @property
+    def sentence(self) -> str:
+        """What a page says, in the reader's language."""
+        return render(self.code, self.params, (get_language() or "en")[:2])
 
 
 def state() -> State:

@@ -1,0 +1,125 @@
+"""CSV, XLSX and JSON of a register. No cell can start a formula; no cell says what the person may not see."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any
+
+from cobijo.web.core.access.context import Access
+from cobijo.web.core.access.policy import decide
+from cobijo.web.core.screens import showing
+from cobijo.web.core.screens.history import plain
+from cobijo.web.core.screens.register import Column, Register
+
+FORMATS = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "json": "application/json",
+}
+AT_ONCE = 5_000  # more rows than these are a job
+#: What a spreadsheet might take for the beginning of a formula, in full width too.
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+
+
+def harmless(text: str) -> str:
+    """A cell that a spreadsheet shows and never computes."""
+    text = UNPRINTABLE.sub("", text)
+    return f"'{text}" if text.lstrip(" ").startswith(FORMULA) else text
+
+
+def columns(register: Register) -> list[Column]:
+    """What is exported: the columns of the list, then the other fields of the form."""
+    shown = list(register.shown)
+    names = {one.name for one in shown}
+    return shown + [Column(name) for name in register.fields if name not in names]
+
+
+def table(access: Access, register: Register, records: Iterable[Any]) -> Iterator[list[str]]:
+    """Rows of text as on the page; a hidden cell is empty."""
+    for record in records:
+        yield [one.text for one in showing.cells(access, register, record, columns(register), "export")]
+
+
+def objects(access: Access, register: Register, records: Iterable[Any]) -> Iterator[dict[str, Any]]:
+    """Rows as kept, for programs."""
+    for record in records:
+        yield as_object(access, register, record, "export")
+
+
+def as_object(access: Access, register: Register, record: Any, action: str = "see") -> dict[str, Any]:
+    """One record for a program: only the fields that may be seen are in it."""
+    fields = decide(access, action, register.kind, record).fields
+    found: dict[str, Any] = {"id": record.pk}
+    if register.is_field("version"):
+        found["version"] = record.version
+    for column in columns(register):
+        if fields is not None and column.name not in fields:
+            continue
+        if register.is_field(column.name):
+            found[column.name] = plain(record, column.name)
+        else:
+            value = getattr(record, column.name, None)
+            found[column.name] = value() if callable(value) else value
+    return found
+
+
+def head(register: Register) -> list[str]:
+    return [register.label(one.name) for one in columns(register)]
+
+
+def written(access: Access, register: Register, records: Iterable[Any], form: str) -> bytes:
+    """The whole file."""
+    if form == "json":
+        text = json.dumps(list(objects(access, register, records)), ensure_ascii=False, indent=1)
+        return text.encode()
+    rows = table(access, register, records)
+    if form == "csv":
+        return csv_head(register) + b"".join(csv_rows(rows))
+    return xlsx(register, rows)
+
+
+def csv_head(register: Register) -> bytes:
+    """With a mark by which spreadsheets know that it is UTF-8."""
+    return b"\xef\xbb\xbf" + _line([harmless(one) for one in head(register)])
+
+
+def csv_rows(rows: Iterable[list[str]]) -> Iterator[bytes]:
+    for row in rows:
+        yield _line([harmless(one) for one in row])
+
+
+def xlsx(register: Register, rows: Iterable[list[str]]) -> bytes:
+    """A workbook of one sheet. Every cell is text, whatever it looks like."""
+    from openpyxl import Workbook
+    from openpyxl.cell import WriteOnlyCell
+
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(title=register.kind[:31])
+    sheet.freeze_panes = "A2"
+    sheet.append([harmless(one) for one in head(register)])
+    for row in rows:
+        line = []
+        for one in row:
+            cell = WriteOnlyCell(sheet, value=harmless(one))
+            cell.data_type = "s"
+            line.append(cell)
+        sheet.append(line)
+    target = io.BytesIO()
+    book.save(target)
+    return target.getvalue()
+
+
+def file_name(register: Register, form: str, day: date) -> str:
+    return f"{register.kind}-{day.isoformat()}.{form}"
+
+
+def _line(row: list[str]) -> bytes:
+    target = io.StringIO()
+    csv.writer(target).writerow(row)
+    return target.getvalue().encode()

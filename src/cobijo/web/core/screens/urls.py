@@ -1,0 +1,51 @@
+"""Addresses of all registers: `<kind>:list|detail|new|edit|remove|history|export`, and the work page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, URLResolver, include, path
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from cobijo.web.core.screens import views
+from cobijo.web.core.screens.register import Register, registers
+
+READ_AND_WRITE = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def patterns() -> list[URLPattern | URLResolver]:
+    """The work page and every register that a room declares in its `screens.py`."""
+    return [
+        path("work/", require_safe(views.work_page), name="work"),
+        *(path(f"{one.path}/", include((_of(one), one.kind))) for one in registers().values()),
+    ]
+
+
+def _of(register: Register) -> list[URLPattern]:
+    made = [
+        path("", _bound(register, views.list_page, require_safe), name="list"),
+        path("<int:pk>/", _bound(register, views.detail_page, require_safe), name="detail"),
+    ]
+    if register.add is not None:
+        made.append(path("new/", _bound(register, views.new_page, READ_AND_WRITE), name="new"))
+    if register.change is not None:
+        made.append(path("<int:pk>/edit/", _bound(register, views.edit_page, READ_AND_WRITE), name="edit"))
+        made.append(path("<int:pk>/history/", _bound(register, views.history_page, require_safe), name="history"))
+    if register.remove is not None:
+        made.append(path("<int:pk>/remove/", _bound(register, views.remove_page, READ_AND_WRITE), name="remove"))
+    if register.exports:
+        made.append(path("export/", _bound(register, views.export_page, require_POST), name="export"))
+    return made
+
+
+def _bound(register: Register, page: Callable[..., HttpResponse], methods: Callable[..., Any]) -> Any:
+    def view(request: HttpRequest, **named: Any) -> HttpResponse:
+        return page(request, register, **named)
+
+    view.__name__ = f"{register.kind}_{page.__name__}"
+    view.purpose = register.purpose  # type: ignore[attr-defined]
+    bound = methods(view)
+    bound.register, bound.page = register, page.__name__  # read by the authorization matrix of the tests
+    return bound

@@ -1,0 +1,169 @@
+"""The three writes of an ordinary register, for a room's `services.py`: check, write, keep history, audit, check again.
+
+A room adds its rules: `add_rows(by=by, kind="service", rows=rows, rule=check_service)`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models, transaction
+from django.db.models import ProtectedError, RestrictedError
+
+from cobijo.errors import CobijoError, InputProblem
+from cobijo.web.core import audit
+from cobijo.web.core.access.context import Access
+from cobijo.web.core.access.errors import Forbidden
+from cobijo.web.core.access.kinds import kind_of
+from cobijo.web.core.access.policy import check, visible
+from cobijo.web.core.screens import history
+
+Rule = Callable[[Access, Any, int], None]  # by, the record as it would be, the row's number
+
+
+class Stale(CobijoError):
+    """Somebody else edited the record meanwhile. Nothing was written; `record` is what it says now."""
+
+    def __init__(self, kind: str, record: Any, started_from: int) -> None:
+        super().__init__("screens.stale", kind=kind)
+        self.record = record
+        self.started_from = started_from
+
+
+def add_rows(*, by: Access, kind: str, rows: Sequence[Mapping[str, Any]], rule: Rule | None = None) -> list[Any]:
+    """Add records: one transaction, one event."""
+    model = _model(kind)
+    check(by, "add", kind)
+    made = []
+    for number, row in enumerate(rows, 1):
+        record = model(**row)
+        _sign(record, by, made=True)
+        check(by, "add", kind, record)
+        _clean(record, number, list(row))
+        if rule is not None:
+            rule(by, record, number)
+        made.append(record)
+    with transaction.atomic():
+        with _constraints():
+            model._default_manager.bulk_create(made, batch_size=500)
+        history.keep(by=by, action="add", kind=kind, records=made)
+        audit.record("add", kind, [one.pk for one in made], access=by)
+        _check_again(by, "add", kind, made)
+    return made
+
+
+def change_rows(*, by: Access, kind: str, rows: Sequence[Mapping[str, Any]], rule: Rule | None = None) -> list[Any]:
+    """Change records. Each row has pk, version (the one the person started from) and the fields to change."""
+    check(by, "change", kind)
+    with transaction.atomic():
+        found = _found(by, kind, [row["pk"] for row in rows])
+        changed, names = [], set()
+        for number, row in enumerate(rows, 1):
+            record = found[int(row["pk"])]
+            check(by, "change", kind, record)
+            if record.version != int(row["version"]):
+                raise Stale(kind, record, int(row["version"]))
+            differing = {
+                name: value
+                for name, value in row.items()
+                if name not in {"pk", "version"} and getattr(record, name) != value
+            }
+            if not differing:
+                continue
+            for name, value in differing.items():
+                setattr(record, name, value)
+            check(by, "change", kind, record)
+            _clean(record, number, list(differing))
+            if rule is not None:
+                rule(by, record, number)
+            record.version += 1
+            _sign(record, by)
+            with _constraints():
+                record.save()
+            names |= set(differing)
+            changed.append(record)
+        if changed:
+            history.keep(by=by, action="change", kind=kind, records=changed)
+            detail = {"fields": sorted(names)}
+            audit.record("change", kind, [one.pk for one in changed], access=by, detail=detail)
+            _check_again(by, "change", kind, changed)
+    return changed
+
+
+def remove_rows(*, by: Access, kind: str, rows: Sequence[Mapping[str, Any]]) -> int:
+    """Remove records of which each row has pk and version; what they said stays in the history."""
+    check(by, "remove", kind)
+    with transaction.atomic():
+        found = _found(by, kind, [row["pk"] for row in rows])
+        for row in rows:
+            record = found[int(row["pk"])]
+            check(by, "remove", kind, record)
+            if record.version != int(row["version"]):
+                raise Stale(kind, record, int(row["version"]))
+            record.version += 1
+        history.keep(by=by, action="remove", kind=kind, records=list(found.values()))
+        audit.record("remove", kind, sorted(found), access=by)
+        try:
+            _model(kind)._default_manager.filter(pk__in=list(found)).delete()
+        except (ProtectedError, RestrictedError) as problem:
+            raise InputProblem("screens.still_used") from problem
+    return len(found)
+
+
+def _model(kind: str) -> Any:
+    known = kind_of(kind)
+    if known is None:
+        raise Forbidden("access.kind_unknown", kind=kind)
+    return known.model
+
+
+def _found(by: Access, kind: str, ids: Sequence[Any]) -> dict[int, Any]:
+    """The records that the person may see, locked until the end of the transaction."""
+    rows = visible(by, kind, _model(kind)._default_manager.filter(pk__in=ids), "see")
+    found = {one.pk: one for one in rows.select_for_update(of=("self",))}
+    if any(int(one) not in found for one in ids):
+        raise InputProblem("screens.gone")
+    return found
+
+
+def _sign(record: Any, by: Access, *, made: bool = False) -> None:
+    names = {one.attname for one in record._meta.concrete_fields}
+    if made and "made_by_id" in names:
+        record.made_by_id = by.by_id
+    if "changed_by_id" in names:
+        record.changed_by_id = by.by_id
+
+
+def _clean(record: models.Model, number: int, names: Sequence[str]) -> None:
+    """What the columns can hold. References are checked by the database: one look a row would cost too much."""
+    checked = {
+        one.name for one in record._meta.concrete_fields if one.name in names and not one.is_relation
+    }
+    try:
+        record.clean_fields(exclude={one.name for one in record._meta.concrete_fields} - checked)
+    except ValidationError as problem:
+        field = next(iter(problem.message_dict))
+        raise InputProblem("screens.field_wrong", row=number, field=field) from problem
+
+
+def _check_again(by: Access, action: str, kind: str, records: Sequence[Any]) -> None:
+    """As the database now has them, before it is for good: nobody saves a record out of the own reach."""
+    ids = [one.pk for one in records]
+    rows = visible(by, kind, _model(kind)._default_manager.filter(pk__in=ids), action)
+    if rows.count() == len(ids):
+        return
+    for record in _model(kind)._default_manager.filter(pk__in=ids):
+        check(by, action, kind, record)
+
+
+@contextmanager
+def _constraints() -> Iterator[None]:
+    """A constraint of the database becomes a sentence, and the transaction stays usable."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as problem:
+        raise InputProblem("screens.constraint") from problem

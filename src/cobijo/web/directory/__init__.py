@@ -1,0 +1,1 @@
+"""What organisations offer, where, to whom (S1)."""
