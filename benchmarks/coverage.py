@@ -9,6 +9,7 @@ these seeds; docs/explanation/coverage.md has the table and says what was seen b
 from __future__ import annotations
 
 import math
+import multiprocessing
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -274,12 +275,14 @@ def run_all(
 
 def main() -> None:
     """Run and show; the table for the docs is printed before the entries."""
-    counts = {"populations": "of each design (500)", "latent": "of these, so many by latent classes (10)"}
+    counts = {"populations": "of each design (500)", "latent": "of these, so many by latent classes too (0)"}
     chosen = options(__doc__ or "", counts=counts)
     number = chosen.populations or (10 if chosen.quick else 500)
-    latent = chosen.latent if chosen.latent is not None else (0 if chosen.quick else 10)
-    with ProcessPoolExecutor(min(2, os.cpu_count() or 1)) as workers:
-        run = run_all(number, latent, workers.map)
+    # one thread of linear algebra a process, as the matrices are small; it has to be said before they start
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    cores = min(2, os.cpu_count() or 1)
+    with ProcessPoolExecutor(cores, mp_context=multiprocessing.get_context("spawn")) as workers:
+        run = run_all(number, chosen.latent or 0, workers.map)
         found = [one for some in workers.map(consistency, DATASETS) for one in some]
     if not chosen.json:
         print(table(run), end="\n\n")
@@ -287,6 +290,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    # one thread of linear algebra a process: the matrices are small
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     main()

@@ -76,6 +76,8 @@ def force_login_shows_the_second_factor(monkeypatch: pytest.MonkeyPatch) -> None
     """`Client.force_login` signs in with everything that a role requires; tests of signing in go through the pages."""
     from allauth.account.internal.flows import login as records
 
+    from cobijo.web.core.accounts import sessions
+
     before = Client.force_login
 
     def force_login(self: Client, user: Any, backend: str | None = None) -> None:
@@ -85,6 +87,7 @@ def force_login_shows_the_second_factor(monkeypatch: pytest.MonkeyPatch) -> None
             {"method": "mfa", "type": "totp", "at": time.time(), "reauthenticated": True}
         ]
         session[records._AUTHENTICATION_METHODS_USER_SESSION_KEY] = str(user.pk)
+        session[sessions.BEGAN] = session[sessions.SEEN] = int(time.time())
         session.save()
 
     monkeypatch.setattr(Client, "force_login", force_login)

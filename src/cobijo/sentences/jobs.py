@@ -24,10 +24,15 @@ SENTENCES = {
         "The disk is full. Nothing is lost. Tell whoever runs the site, then ask for it again."
     ),
     "jobs.bug": N_(
-        "Something broke on our side ({type}, {place}). What had been done until then stays. Tell whoever runs the site."
+        "Something broke on our side ({type}, {place}). What had been done until then stays. "
+        "Tell whoever runs the site."
     ),
     "jobs.restored": N_("The site was restored from a backup meanwhile. Ask for it again."),
-    "jobs.export_gone": N_("The file is gone: it was fetched already, or a day has passed. Ask for the export again."),
+    "jobs.rotated": N_("The new key-encryption key is in use; {keys} keys were wrapped anew."),
+    "jobs.reindexed": N_("The new search index is in use; {records} records are in it."),
+    "jobs.export_gone": N_(
+        "The file is gone: it was fetched already, or a day has passed. Ask for the export again."
+    ),
     "jobs.file_too_old": N_("The uploaded file was kept for a day and is gone. Upload it again."),
     "jobs.file_damaged": N_("The kept file cannot be read any more. Upload or export it again."),
 }

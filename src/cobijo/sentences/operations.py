@@ -6,7 +6,8 @@ from cobijo.sentences.marks import N_
 
 SENTENCES = {
     "operations.disk_full": N_(
-        "The disk is nearly full: {free} MB are free. Whoever runs the site should make room today; nothing is lost yet."
+        "The disk is nearly full: {free} MB are free. Whoever runs the site should make room today; "
+        "nothing is lost yet."
     ),
     "operations.no_worker": N_(
         "Nobody does the long work: exports, imports and mail wait until whoever runs the site starts a worker."
@@ -38,19 +39,43 @@ SENTENCES = {
         "The backup was made by a newer version of Cobijo. Install that version, then restore."
     ),
     "operations.backup_needs_owner": N_(
-        "This database role does not see every row, so a backup would be incomplete. Set MIGRATE_DATABASE_URL to the owner of the tables."
+        "This database role does not see every row, so a backup would be incomplete. "
+        "Set MIGRATE_DATABASE_URL to the owner of the tables."
     ),
     "operations.database_damaged": N_(
         "The database itself is damaged, so no backup was made from it. Keep the older backups and call for help."
     ),
-    "operations.database_unreachable": N_("The database does not answer. Check that it runs and that its address is right."),
-    "operations.other_store": N_("{file} holds the other part of a backup ({kind}). Name the file of the site first, the keys with --keys."),
+    "operations.database_unreachable": N_(
+        "The database does not answer. Check that it runs and that its address is right."
+    ),
+    "operations.other_store": N_(
+        "{file} holds the other part of a backup ({kind}). Name the file of the site first, the keys with --keys."
+    ),
     "operations.other_vendor": N_("The backup comes from {kind}: restore it into the same kind of database."),
     "operations.erasures_missing": N_(
         "{file} is missing: it lists the children who were erased. Name the newest one with --erasures."
     ),
-    "operations.restore_not_empty": N_("There is a site already at that place; it is not overwritten. Restore into an empty folder and an empty database."),
+    "operations.restore_not_empty": N_(
+        "There is a site already at that place; it is not overwritten. "
+        "Restore into an empty folder and an empty database."
+    ),
     "operations.no_room": N_("The disk is full, so the file was not written. Make room, then try again."),
     "operations.step_failed": N_("The step {stage} failed. The lines above say where."),
-    "operations.upgrade_refused": N_("The site is not sound after the upgrade ({count} findings). Restore the backup {file} and call for help."),
+    "operations.upgrade_refused": N_(
+        "The site is not sound after the upgrade ({count} findings). Restore the backup {file} and call for help."
+    ),
+    "fact.key": N_("the key's name"),
+    "fact.public": N_("stays on the machine"),
+    "fact.private": N_("leaves the machine"),
+    "fact.files": N_("files written"),
+    "fact.tables": N_("tables"),
+    "fact.rows": N_("rows"),
+    "fact.erasures": N_("erasures known"),
+    "fact.for_key": N_("for the key"),
+    "fact.made_at": N_("made at"),
+    "fact.keys_destroyed": N_("keys destroyed again"),
+    "fact.jobs_ended": N_("unfinished work ended"),
+    "fact.key_encryption_key": N_("key-encryption key in place"),
+    "fact.backup": N_("backup made first"),
+    "fact.migrations": N_("changes to the tables"),
 }

@@ -194,4 +194,63 @@ SENTENCES = {
     # progress
     "population.resampling": N_("Redrawing the table and estimating again"),
     "population.sampling": N_("Drawing from what the table leaves possible"),
+    # strata, covariates, pooling
+    "population.interval_unknown": N_("There is no interval {interval} here; choose one of: {intervals}."),
+    "population.pair_needed": N_(
+        "No estimate: this method takes two lists and there are more ({lists}); name the pair whose "
+        "lists know least of each other."
+    ),
+    "population.doubly_robust_setting": N_(
+        "The settings make no sense: {folds} folds are 2 or more, {repeats} repeats 1 or more, the clip "
+        "{clip} is above 0 and below 0.5."
+    ),
+    "population.seen_shape": N_(
+        "Who is on which list needs one row per person and {lists} columns of 0 and 1."
+    ),
+    "population.seen_nowhere": N_("Row {row}: this person is on no list; leave the row out."),
+    "population.covariate_length": N_("The column {column} has {values} values and {people} are needed."),
+    "population.covariate_not_finite": N_(
+        "The column {column} has a number that is missing or infinite; fill it in, or give the column as"
+        " text."
+    ),
+    "population.covariate_values": N_(
+        "The column {column} has {values} different values and at most {most} can be used; group them."
+    ),
+    "population.overlap_too_small": N_(
+        "No estimate: only {both} people are on both lists ({lists}), and at least {least} are needed."
+    ),
+    "population.overlap_clipped": N_(
+        "No estimate: of every 100 people, {share} have almost no chance to be on both lists ({lists})."
+    ),
+    "population.overlap_decides": N_(
+        "No estimate: the answer moves by {share} of 100 with how few people alike are believed to be on"
+        " both lists ({lists})."
+    ),
+    "population.below_observed": N_(
+        "No estimate: these lists ({lists}) would make the population smaller than the people observed."
+    ),
+    "population.no_draws": N_(
+        "There is nothing to pool: give the histories of at least one way of joining the records."
+    ),
+    "population.draws_lists_differ": N_(
+        "Draw {draw} has other lists ({found}) than the first one ({lists}); all draws need the same."
+    ),
+    "population.strata_no_dimension": N_(
+        "There is nothing to group by: give at least one column, such as state or sex."
+    ),
+    "population.strata_key": N_("The group {key} needs {dimensions} values, one per dimension."),
+    "population.strata_dimension": N_("There is no dimension {dimension}; choose one of: {dimensions}."),
+    "population.strata_setting": N_(
+        "The settings make no sense: at least {least} shared people is 1 or more, {draws} draws 100 or more."
+    ),
+    "population.strata_total": N_("The total {total} is not above the {observed} people observed."),
+    "population.strata_sparse": N_(
+        "No estimate: {shared} people are on two lists or more, and at least {least} are needed."
+    ),
+    "population.strata_joined": N_(
+        "These groups are taken as one, because fewer than {least} people of one of them are on two "
+        "lists or more: {strata}."
+    ),
+    "population.pooling": N_("Estimating for each way of joining the records"),
+    "population.strata": N_("Estimating for each group"),
 }

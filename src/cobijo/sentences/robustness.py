@@ -57,6 +57,7 @@ SENTENCES = {
     "robustness.overlaps_few": N_(
         "{count} of {of} pairs of lists share fewer than {few} people; {empty} of them share nobody."
     ),
+    "robustness.overlaps_thin": N_("{count} of {of} pairs of lists share fewer than {few} people."),
     "robustness.coverage_kept": N_(
         "If the selected model were true, intervals made this way would hold the truth in {covered} % of {of} "
         "drawn tables; {level} % is promised."
@@ -151,7 +152,7 @@ SENTENCES = {
     "robustness.methods_none": N_("No method gives an answer."),
     "robustness.methods_caption": N_("What each method says"),
     "robustness.column_method": N_("Method"),
-    "robustness.column_total": N_("Estimate"),
+    "robustness.column_total": N_("In all"),
     "robustness.column_interval": N_("{level} interval"),
     "robustness.column_note": N_("What it assumes, or why it has no answer"),
     "robustness.no_figure": N_("none"),

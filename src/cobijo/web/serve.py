@@ -126,7 +126,7 @@ def serve(
 
 def _ready_elsewhere() -> None:
     """In a process of its own: what it loads would stay in this one for as long as the site is served."""
-    done = subprocess.run([sys.executable, "-m", "cobijo.web.serve"], check=False)  # noqa: S603 - our own program
+    done = subprocess.run([sys.executable, "-m", "cobijo.web.serve"], check=False)
     if done.returncode:
         raise CobijoError("web.not_ready")
 
@@ -156,7 +156,7 @@ class Companion(Thread):
         if child is None:
             return
         with suppress(OSError):
-            assert child.stdin is not None  # noqa: S101 - it is a pipe
+            assert child.stdin is not None
             child.stdin.close()
         try:
             child.wait(timeout=20)

@@ -19,4 +19,9 @@ def _end_with(parent: int) -> None:
 
 
 # From the environment, not from the system: the parent may be gone before this line is reached.
-Thread(target=_end_with, args=(int(os.environ.get("COBIJO_SERVED_BY") or os.getppid()),), name="parent", daemon=True).start()
+Thread(
+    target=_end_with,
+    args=(int(os.environ.get("COBIJO_SERVED_BY") or os.getppid()),),
+    name="parent",
+    daemon=True,
+).start()

@@ -13,6 +13,9 @@
 | COBIJO_HOSTS | host names the site answers to, separated by commas | this machine only |
 | COBIJO_BEHIND_PROXY | 1: a proxy in front sets X-Forwarded-Proto and is the only way in | not believed |
 | COBIJO_LANGUAGE | language for readers who state none | es |
+| COBIJO_MAIL | `smtp://name:password@host:587` (see operations/mail.py) | mail lands in the data folder |
+| COBIJO_MAIL_FROM | the sender of mail | Django's |
+| COBIJO_OUTBOX_DIR | where exports wait, shared by all machines | in the data folder |
 | COBIJO_EXIT_URL | where the quick exit leads; `{language}` is replaced | an encyclopaedia's first page |
 | COBIJO_STATIC | `gathered`: static files are compressed and named by their content | found in place |
 """
@@ -128,7 +131,9 @@ globals().update(accounts.signing_in(behind_proxy=_flag("COBIJO_BEHIND_PROXY")))
 
 # --- Long work: a queue in the database; mail leaves by the worker (see core/jobs).
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+MAIL_DELIVERY: str  # what delivers in the end
 globals().update(delivery(DATA_DIR))
+OUTBOX_DIR = os.environ.get("COBIJO_OUTBOX_DIR", "")  # shared where there are several machines
 JOB_LEASE_SECONDS = int(os.environ.get("COBIJO_JOB_LEASE", "30"))
 
 # --- Languages: Spanish and English, both complete; the address says which (`/es/…`, `/en/…`).
@@ -159,6 +164,7 @@ CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
         "script-src": [SELF],
+        "connect-src": [SELF],  # htmx asks this site, and no other
         "style-src": [SELF],
         "img-src": [SELF],
         "form-action": [SELF],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
+from cobijo.web.api import patterns as api
 from cobijo.web.core.screens.urls import patterns as registers
 from cobijo.web.publication.public import views
 
@@ -12,6 +13,7 @@ urlpatterns = [
     path("health", views.health, name="health"),
     path("robots.txt", views.robots, name="robots"),
     path("files/<path:name>", views.published_file, name="file"),
+    *api(),
     *i18n_patterns(
         path("jobs/", include("cobijo.web.core.jobs.urls")),
         path("", include("cobijo.web.publication.public.urls")),

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
 
 from cobijo.engine.datasets import load
 from cobijo.engine.population import Estimate, Histories, estimate, from_masks, reorder
@@ -17,6 +18,7 @@ from cobijo.engine.population.voices import Member, quantiles, scores, significa
 from cobijo.engine.simulate.capture import capture_only
 from cobijo.errors import WrongUsage
 from cobijo.sentences import render
+from tests.engine.population.shared import histories as random_tables
 
 
 def table(*rows: tuple[int, int], lists: int = 3) -> Histories:
@@ -144,6 +146,20 @@ def test_a_refusing_family_leaves_the_pool_and_stays_in_sight() -> None:
     listed = {one["method"]: one for one in answer.diagnostics["families"]}  # type: ignore[attr-defined]
     assert listed["decomposable"]["refused"] == "population.graphs_too_many_lists"
     assert listed["decomposable"]["weight"] == 0.0
+
+
+@settings(max_examples=15, deadline=None)
+@given(random_tables(most_lists=4))
+def test_any_table_gets_a_finite_range_or_a_reason(histories: Histories) -> None:
+    answer = estimate(histories, "ensemble", resamples=20, seed=1)
+    if answer.refused is not None:
+        assert answer.total is None
+        assert render(answer.refused[0], answer.refused[1], "es")  # type: ignore[arg-type]
+    else:
+        assert answer.total is not None
+        assert answer.interval is not None
+        assert np.all(np.isfinite(answer.interval))
+        assert histories.observed <= answer.interval[0] <= answer.total <= answer.interval[1]
 
 
 def test_an_unknown_family_is_wrong_usage() -> None:

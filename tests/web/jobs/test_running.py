@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -21,10 +20,9 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture(autouse=True)
-def kinds(tmp_path: Any, settings: Any) -> Iterator[None]:
+def kinds(tmp_path: Any, settings: Any) -> None:
     settings.DATA_DIR = tmp_path
     register()
-    yield
 
 
 @pytest.fixture
@@ -192,7 +190,9 @@ def test_a_damaged_export_says_so(ana: Any) -> None:
 def test_an_upload_is_kept_sealed_and_read(ana: Any) -> None:
     import io
 
-    kept = outbox.keep_upload(by=ana, source=io.BytesIO(CANARY.encode() * 50_000), name="a.csv", media_type="text/csv")
+    kept = outbox.keep_upload(
+        by=ana, source=io.BytesIO(CANARY.encode() * 50_000), name="a.csv", media_type="text/csv"
+    )
     assert b"Canario" not in (outbox.folder() / str(kept.pk)).read_bytes()
     with outbox.reading(kept) as source:
         assert source.read() == CANARY.encode() * 50_000
@@ -200,7 +200,10 @@ def test_an_upload_is_kept_sealed_and_read(ana: Any) -> None:
     assert not list(outbox.folder().iterdir())
 
 
-@pytest.mark.parametrize(("to", "state", "code"), [(2, "done", "jobs.worker_gone_often"), (-1, "failed", "lists.no_rows"), (0, "failed", "jobs.bug")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("to", "state", "code"),
+    [(2, "done", "jobs.worker_gone_often"), (-1, "failed", "lists.no_rows"), (0, "failed", "jobs.bug")],
+)
 def test_a_child_answers(to: int, state: str, code: str) -> None:
     job = run("tests.child", arguments={"to": to})
     assert (job.state, job.code) == (state, code)
@@ -246,5 +249,7 @@ def test_every_ending_has_a_sentence() -> None:
     from pathlib import Path
 
     room = Path(running.__file__).parent
-    codes = {code for path in room.glob("*.py") for code in re.findall(r'"(jobs\.[a-z_]+)"', path.read_text())}
+    codes = {
+        code for path in room.glob("*.py") for code in re.findall(r'"(jobs\.[a-z_]+)"', path.read_text())
+    }
     assert not codes - set(catalogue())

@@ -12,7 +12,10 @@ import pytest
 
 from tests.web.house import House, house, until
 
-ENQUEUE = "from cobijo.web.core.jobs.services import enqueue\nanswer = enqueue(by=None, kind={kind!r}, arguments={arguments}).pk"
+ENQUEUE = (
+    "from cobijo.web.core.jobs.services import enqueue\n"
+    "answer = enqueue(by=None, kind={kind!r}, arguments={arguments}).pk"
+)
 LOOK = (
     "from cobijo.web.core.jobs.models import Job\n"
     "job = Job.objects.get(pk={job!r})\n"
@@ -92,7 +95,9 @@ def test_a_job_is_called_off_and_a_child_dies_with_it(site: House, tmp_path: Pat
     job = enqueue(site, "tests.child", to=600)
     site.worker()
     until(lambda: look(site, job)["total"] == 600)
-    site.python(f"from cobijo.web.core.jobs.models import Job\nJob.objects.filter(pk={job!r}).update(cancel_asked=True)")
+    site.python(
+        f"from cobijo.web.core.jobs.models import Job\nJob.objects.filter(pk={job!r}).update(cancel_asked=True)"
+    )
     assert ended(site, job)["code"] == "jobs.cancelled"
     site.end()
 

@@ -44,7 +44,10 @@ for number in itertools.count():
     if number % 10 == 0:
         seal_once()
 """
-COUNT = "from cobijo.web.core.accounts.models import Organisation\nanswer = Organisation.objects.filter(code__startswith='load-').count()"
+COUNT = (
+    "from cobijo.web.core.accounts.models import Organisation\n"
+    "answer = Organisation.objects.filter(code__startswith='load-').count()"
+)
 #: A token under row-level security, in a scope of its own.
 GUARDED = """
 from cobijo.web.core.access.context import acting_as_system
@@ -140,7 +143,9 @@ def test_a_backup_made_under_load_comes_back_elsewhere(kept: Kept, elsewhere: Ho
     assert again["code"] == "operations.restore_not_empty"
 
 
-def test_an_erased_child_stays_erased_whatever_is_restored(kept: Kept, elsewhere: House, tmp_path: Path) -> None:
+def test_an_erased_child_stays_erased_whatever_is_restored(
+    kept: Kept, elsewhere: House, tmp_path: Path
+) -> None:
     old = kept.backup("before-erasure")
     kept.site.python(
         "from uuid import UUID\nfrom cobijo.web.core.access.context import acting_as_system\n"
@@ -154,7 +159,11 @@ def test_an_erased_child_stays_erased_whatever_is_restored(kept: Kept, elsewhere
     )
     # The old site's file with the newest keys, which is how it should be done.
     restore(
-        elsewhere, kept, old, keys=new.with_name(new.name + ".keys"), erasures=new.with_name(new.name + ".erasures")
+        elsewhere,
+        kept,
+        old,
+        keys=new.with_name(new.name + ".keys"),
+        erasures=new.with_name(new.name + ".erasures"),
     )
     assert elsewhere.ask(ask) == [True, True]
     assert elsewhere.ask(GUARDED_COUNT) == 0
@@ -206,11 +215,17 @@ def test_damaged_cut_off_or_for_another_key_is_one_sentence_and_nothing_changes(
     file = kept.backup("whole")
     private = str(kept.key / "backup.private")
     box.make_key(kept.folder / "other")
-    cases = [(str(file), str(kept.folder / "other" / "backup.private")), (str(file), str(kept.key / "backup.public"))]
+    cases = [
+        (str(file), str(kept.folder / "other" / "backup.private")),
+        (str(file), str(kept.key / "backup.public")),
+    ]
     for number, how in enumerate(HOWS):
         for ending in ("", ".keys", ".erasures"):
             (tmp_path / f"{number}{ending}").write_bytes(file.with_name(file.name + ending).read_bytes())
-        _spoil(tmp_path / (f"{number}.keys" if how == "keys" else str(number)), "a byte" if how == "keys" else how)
+        _spoil(
+            tmp_path / (f"{number}.keys" if how == "keys" else str(number)),
+            "a byte" if how == "keys" else how,
+        )
         cases.append((str(tmp_path / str(number)), private))
     answers = elsewhere.ask(REFUSED.format(cases=cases))
     assert [code for code, _params in answers] == [
@@ -229,7 +244,10 @@ def test_damaged_cut_off_or_for_another_key_is_one_sentence_and_nothing_changes(
 
 def test_without_room_there_is_a_sentence_and_no_half_file(kept: Kept) -> None:
     out = kept.folder / "full"
-    limited = "import resource, signal\nresource.setrlimit(resource.RLIMIT_FSIZE, (20000, 20000))\nsignal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+    limited = (
+        "import resource, signal\nresource.setrlimit(resource.RLIMIT_FSIZE, (20000, 20000))\n"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+    )
     said = kept.site.ask(
         limited + "from cobijo.errors import CobijoError\ntry:\n    "
         + BACKUP.format(out=str(out), key=str(kept.key / "backup.public")).replace("\n", "\n    ")
@@ -247,11 +265,14 @@ def test_nothing_readable_is_in_a_backup(kept: Kept) -> None:
     )
     file = kept.backup("canary")
     for path in kept.folder.glob("canary*"):
-        assert "Canario".encode() not in path.read_bytes()
+        assert b"Canario" not in path.read_bytes()
     assert box.facts_of(file)["store"] == "site"
 
 
-@pytest.mark.parametrize("text", ["", "cobijo-backup-public-1 00 11", "cobijo-backup-public-1 " + "0" * 64 + " 00000000"])
+NO_KEYS = ("", "cobijo-backup-public-1 00 11", "cobijo-backup-public-1 " + "0" * 64 + " 00000000")
+
+
+@pytest.mark.parametrize("text", NO_KEYS)
 def test_what_is_no_key_gets_a_sentence(text: str, tmp_path: Path) -> None:
     (tmp_path / "k").write_text(text)
     with pytest.raises(CobijoError) as problem:

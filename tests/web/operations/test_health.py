@@ -74,18 +74,29 @@ def test_a_probe_gets_codes_and_numbers_only(client: Client) -> None:
     answer = client.get("/health", headers={"host": "localhost"}).json()
     assert answer["database"] == "ok"
     for name, value in answer.items():
-        assert isinstance(value, int | float | None | list) or name in {"status", "database", "picture", "version"}
+        assert isinstance(value, int | float | None | list) or name in {
+            "status",
+            "database",
+            "picture",
+            "version",
+        }
 
 
 def test_every_notice_has_a_sentence() -> None:
     import re
 
     room = Path(health.__file__).parent
-    used = {code for path in room.glob("*.py") for code in re.findall(r'"(operations\.[a-z_]+)"', path.read_text())}
+    used = {
+        code
+        for path in room.glob("*.py")
+        for code in re.findall(r'"(operations\.[a-z_]+)"', path.read_text())
+    }
     assert not used - set(catalogue())
 
 
-@pytest.mark.parametrize("address", ["http://x", "smtp+plain://mail.example.org", "smtp://", "mail.example.org"])
+@pytest.mark.parametrize(
+    "address", ["http://x", "smtp+plain://mail.example.org", "smtp://", "mail.example.org"]
+)
 def test_an_address_for_mail_that_makes_no_sense_is_refused(address: str, tmp_path: Path) -> None:
     with pytest.raises(ImproperlyConfigured):
         delivery(tmp_path, {"COBIJO_MAIL": address})

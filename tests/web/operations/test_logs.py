@@ -17,7 +17,9 @@ CANARY = "Xochitl-Canario"
 
 def line(logger: str, message: Any, *args: Any, problem: BaseException | None = None, **extra: Any) -> str:
     info = (type(problem), problem, problem.__traceback__) if problem else None
-    record = logging.getLogger(logger).makeRecord(logger, logging.ERROR, "x.py", 1, message, args, info, extra=extra)
+    record = logging.getLogger(logger).makeRecord(
+        logger, logging.ERROR, "x.py", 1, message, args, info, extra=extra
+    )
     return Scrubbed().format(record)
 
 
@@ -39,7 +41,9 @@ def raised(problem: BaseException) -> BaseException:
         lambda: line("cobijo.web.x", "failed", problem=raised(ValueError(CANARY))),
         lambda: line("cobijo.web.x", "failed", problem=raised(InputProblem("lists.no_rows", file=CANARY))),
         lambda: line("cobijo.web.x", "failed", failure=f"{CANARY} {CANARY}"),
-        lambda: line("axes", "AXES: failed login by %s", {"username": f"{CANARY}@example.org", "ip": "10.1.2.3"}),
+        lambda: line(
+            "axes", "AXES: failed login by %s", {"username": f"{CANARY}@example.org", "ip": "10.1.2.3"}
+        ),
         lambda: line("django.db", "(0.1) %s; args=%s", f"SELECT '{CANARY} x'", (CANARY,)),
         lambda: line("django.request", "Bad", request=_request(), status_code=500),
         lambda: line("django.security", "Invalid HTTP_HOST header: %r.", f"{CANARY} evil"),
@@ -54,12 +58,16 @@ def test_a_canary_never_sings(made: Any) -> None:
 
 def _request() -> Any:
     return RequestFactory().post(
-        f"/es/x/?q={CANARY}", {"name": CANARY}, headers={"user-agent": CANARY, "cookie": CANARY}, REMOTE_ADDR="10.1.2.3"
+        f"/es/x/?q={CANARY}",
+        {"name": CANARY},
+        headers={"user-agent": CANARY, "cookie": CANARY},
+        REMOTE_ADDR="10.1.2.3",
     )
 
 
 def test_what_helps_is_kept() -> None:
-    said = json.loads(line("cobijo.web.x", "took %s of %d", 3, 7, problem=raised(InputProblem("lists.no_rows")), tries=2))
+    problem = raised(InputProblem("lists.no_rows"))
+    said = json.loads(line("cobijo.web.x", "took %s of %d", 3, 7, problem=problem, tries=2))
     assert said["message"] == "took 3 of 7"
     assert said["tries"] == 2
     assert said["exception"]["type"] == "InputProblem"

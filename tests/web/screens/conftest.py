@@ -37,7 +37,13 @@ def directory(people: People) -> Directory:
             by=by,
             rows=[
                 entry(people.refuge, **hidden),
-                entry(people.hospital, name="Hospital Sol", kind="health", area="MX-PUE", address="Calle Abierta 1"),
+                entry(
+                    people.hospital,
+                    name="Hospital Sol",
+                    kind="health",
+                    area="MX-PUE",
+                    address="Calle Abierta 1",
+                ),
             ],
         )
     return Directory(people, cora, own, theirs)

@@ -29,7 +29,9 @@ Seen = NDArray[np.bool_]
 CLIP = 0.01  # the smallest chance to be on both lists that is believed
 LEAST_BOTH = 20  # people on both lists below which their chance is not fitted
 MOST_CLIPPED = 0.05  # share of people at the clip beyond which there is no estimate
-MOST_MOVED = 0.10  # relative change of the estimate when the clip is halved or doubled, beyond which there is none
+MOST_MOVED = (
+    0.10  # relative change of the estimate when the clip is halved or doubled, beyond which there is none
+)
 
 
 @dataclass(frozen=True)
@@ -95,9 +97,7 @@ def fit(
     reason = unstable(answer, observed)
     if reason is not None:
         return _refused(observed, of, level, seed, reason, found)
-    interval = lognormal_interval(
-        float(observed), answer.total - observed, answer.variance, two_sided(level)
-    )
+    interval = lognormal_interval(float(observed), answer.total - observed, answer.variance, two_sided(level))
     return Estimate(
         "doubly_robust", observed, answer.total, interval, level, of, diagnostics=found, seed=seed
     )

@@ -16,7 +16,9 @@ MOST_STEPS = 50
 MOST_VALUES = 50
 
 
-def design(covariates: Mapping[str, Sequence[object]] | ArrayLike, rows: int) -> tuple[Floats, tuple[str, ...]]:
+def design(
+    covariates: Mapping[str, Sequence[object]] | ArrayLike, rows: int
+) -> tuple[Floats, tuple[str, ...]]:
     """Columns for a regression, without an intercept, and their names: numbers standardised, any other value one
     column per value but the most frequent ("sex=female"); an empty value is a value of its own.
 
@@ -44,7 +46,9 @@ def design(covariates: Mapping[str, Sequence[object]] | ArrayLike, rows: int) ->
         text = np.array(["" if v is None else str(v) for v in values])
         different, counts = np.unique(text, return_counts=True)
         if len(different) > MOST_VALUES:
-            raise InputProblem("population.covariate_values", column=name, values=len(different), most=MOST_VALUES)
+            raise InputProblem(
+                "population.covariate_values", column=name, values=len(different), most=MOST_VALUES
+            )
         for value in np.delete(different, int(np.argmax(counts))):
             columns.append((text == value).astype(np.float64))
             names.append(f"{name}={value}")

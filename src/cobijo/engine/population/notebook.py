@@ -18,7 +18,7 @@ def card(answer: Estimate, language: str | None = None) -> str:
 
     >>> from cobijo.engine.datasets import load
     >>> from cobijo.engine.population import estimate
-    >>> "Between 6\u202f882 and 7\u202f990 in all" in card(estimate(load("Kosovo"), "independence"), "en")
+    >>> "best guess 7\u202f395" in card(estimate(load("Kosovo"), "independence"), "en")
     True
     """
     told = language or reader_language()

@@ -73,4 +73,3 @@ def recommend(
         progress=lambda _, done, total: progress("picture.estimating", done, total),
     )  # fmt: skip
     return Recommendation(pooled.estimate, families, len(pooled.answers), pooled.linkage_share, ratio)
-

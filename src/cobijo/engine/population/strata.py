@@ -18,26 +18,21 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from cobijo.engine.population.existence import check, full_model
 from cobijo.engine.population.histories import full_counts, lists_without_overlap
 from cobijo.engine.population.loglinear import masks_of, model_names, refusal
-from cobijo.engine.population.existence import check, full_model
 from cobijo.engine.population.profile import curve
 from cobijo.engine.population.selection import candidates_of, starting, walk_once
 from cobijo.engine.population.shape import Histories
+from cobijo.engine.population.strata_odds import ODDS, at, chance_of, draw_odds, pool_odds
 from cobijo.engine.population.strata_tables import LEAST_SHARED, Key, Strata, groups, label, shared
 from cobijo.engine.progress import Progress, silent
 from cobijo.errors import WrongUsage
 
 Floats = NDArray[np.float64]
 Refusal = tuple[str, Mapping[str, object]]
-#: Grid of the log hidden odds: from one hidden person per 1,100 observed to 1,100 per one.
-ODDS = np.linspace(-7.0, 7.0, 1401)
+#: Log hidden odds at which the likelihood is computed; between them a spline.
 COARSE = np.linspace(-7.0, 7.0, 113)
-FARTHEST_CENTRE, MOST_CENTRES, ZOOMS = 6.0, 41, 3
-#: Half-normal prior of scale 1 on the spread, as Röver et al. 2021 (Research Synthesis Methods 12) advise for log odds.
-SPREADS = np.geomspace(0.01, 3.0, 40)
-WEIGHTS = np.gradient(SPREADS)
-SCALE = 1.0
 
 
 @dataclass(frozen=True)
@@ -160,9 +155,10 @@ def fit(
     for s, table in enumerate(tables):
         progress("population.strata", s, len(units))
         likelihoods[s] = on_grid(table, effects)
-    pooled = pool_odds(likelihoods)
     observed = np.array([int(table.sum()) for table in tables])
-    drawn = np.exp(draw_odds(likelihoods, pooled, draws, seed)) * observed
+    noise = chance_of(likelihoods, observed)
+    pooled = pool_odds(likelihoods, noise)
+    drawn = np.exp(draw_odds(likelihoods, noise, pooled, draws, seed)) * observed
     middles = np.exp([at(row, 0.5) for row in pooled.odds]) * observed
     goal = float(np.median(drawn.sum(axis=1))) if total is None else total - whole.observed
     moved = goal / float(np.median(drawn.sum(axis=1)))
@@ -211,77 +207,6 @@ def on_grid(table: NDArray[np.int64], effects: Sequence[int]) -> Floats:
     values = curve(table, effects, float(table.sum()) * np.exp(COARSE))
     fine = np.asarray(CubicSpline(COARSE, values)(ODDS), np.float64)
     return fine - float(fine.max())
-
-
-@dataclass(frozen=True)
-class PooledOdds:
-    """Posterior of the centre and spread (`weights`, over `centres` x `SPREADS`), and of each stratum's log odds on
-    `ODDS`."""
-
-    centres: Floats
-    weights: Floats
-    odds: Floats
-    spread: tuple[float, float, float]
-    borrowed: Floats
-
-
-def normals(centres: Floats) -> Floats:
-    """N(theta; centre, spread) over `ODDS` for every centre and spread, rows summing to 1."""
-    centre, spread = np.meshgrid(centres, SPREADS, indexing="ij")
-    z = (ODDS[None, :] - centre.reshape(-1, 1)) / spread.reshape(-1, 1)
-    density = np.exp(-0.5 * np.minimum(z**2, 1400.0))
-    return np.asarray(density / density.sum(axis=1, keepdims=True))
-
-
-def pool_odds(likelihoods: Floats) -> PooledOdds:
-    """Bayes on a grid: flat prior on the centre, half-normal on the spread; the centres close in on where they
-    matter."""
-    likelihood = np.exp(likelihoods)
-    prior = np.log(WEIGHTS) - 0.5 * (SPREADS / SCALE) ** 2
-    centres = np.linspace(-FARTHEST_CENTRE, FARTHEST_CENTRE, MOST_CENTRES)
-    for zoom in range(ZOOMS):
-        density = normals(centres)
-        marginal = np.maximum(density @ likelihood.T, 1e-300)  # (centres x spreads, strata)
-        log_weight = np.log(marginal).sum(axis=1) + np.tile(prior, len(centres))
-        weights = np.exp(log_weight - log_weight.max())
-        weights /= weights.sum()
-        by_centre = weights.reshape(len(centres), -1).sum(axis=1)
-        matter = np.flatnonzero(by_centre > 1e-6)
-        first, last = max(matter[0] - 1, 0), min(matter[-1] + 1, len(centres) - 1)
-        if zoom < ZOOMS - 1:
-            centres = np.linspace(centres[first], centres[last], MOST_CENTRES)
-    odds = likelihood * ((weights[:, None] / marginal).T @ density)
-    odds /= odds.sum(axis=1, keepdims=True)
-    cumulative = np.cumsum(weights.reshape(len(centres), -1).sum(axis=0))
-    middle, low, high = (float(v) for v in np.interp([0.5, 0.025, 0.975], cumulative, SPREADS))
-    own = variance(odds) / variance(likelihood / likelihood.sum(axis=1, keepdims=True))
-    return PooledOdds(centres, weights, odds, (middle, low, high), 1.0 - np.clip(own, 0.0, 1.0))
-
-
-def draw_odds(likelihoods: Floats, pooled: PooledOdds, draws: int, seed: int) -> Floats:
-    """Draws of all strata's log odds together, shape (draws, strata): centre and spread first, then each stratum."""
-    rng = np.random.default_rng(seed)
-    density, likelihood = normals(pooled.centres), np.exp(likelihoods)
-    chosen, times = np.unique(rng.choice(len(pooled.weights), size=draws, p=pooled.weights), return_counts=True)
-    blocks = []
-    for place, number in zip(chosen, times, strict=True):
-        below = np.cumsum(likelihood * density[place], axis=1)
-        u = rng.random((number, len(likelihood))) * below[:, -1]
-        where = [np.searchsorted(below[s], u[:, s]) for s in range(len(likelihood))]
-        blocks.append(ODDS[np.minimum(np.column_stack(where), len(ODDS) - 1)])
-    jitter = (rng.random((draws, len(likelihood))) - 0.5) * (ODDS[1] - ODDS[0])
-    return np.asarray(np.concatenate(blocks) + jitter)
-
-
-def variance(odds: Floats) -> Floats:
-    """Variance of the log odds, one per row."""
-    mean = odds @ ODDS
-    return np.asarray(odds @ ODDS**2 - mean**2)
-
-
-def at(row: Floats, probability: float) -> float:
-    """Quantile of one stratum's log odds."""
-    return float(np.interp(probability, np.cumsum(row), ODDS + 0.5 * (ODDS[1] - ODDS[0])))
 
 
 def alone(likelihood: Floats, observed: int) -> float | None:

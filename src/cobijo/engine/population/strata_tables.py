@@ -76,7 +76,9 @@ def by_records(
     values = []
     for name, given in columns.items():
         if len(given) != len(code):
-            raise InputProblem("population.covariate_length", column=name, values=len(given), people=len(code))
+            raise InputProblem(
+                "population.covariate_length", column=name, values=len(given), people=len(code)
+            )
         values.append(_most_given(code, given, people.size))
     keys, place = np.unique(np.array(values).T, axis=0, return_inverse=True)
     counts = np.zeros((len(keys), 1 << len(names)), np.int64)
@@ -98,7 +100,9 @@ def by_histories(strata: Mapping[str | Key, Histories], dimensions: Sequence[str
     for row, (key, histories) in enumerate(strata.items()):
         keys.append((key,) if isinstance(key, str) else tuple(key))
         if len(keys[-1]) != len(tuple(dimensions)):
-            raise WrongUsage("population.strata_key", key=" ".join(keys[-1]), dimensions=len(tuple(dimensions)))
+            raise WrongUsage(
+                "population.strata_key", key=" ".join(keys[-1]), dimensions=len(tuple(dimensions))
+            )
         own = full_counts(histories)
         for mask in np.flatnonzero(own):
             moved = sum(1 << names.index(n) for j, n in enumerate(histories.lists) if mask >> j & 1)
@@ -117,8 +121,8 @@ def _most_given(code: NDArray[np.int64], given: Sequence[object], people: int) -
     votes = np.zeros((people, len(different)), np.int64)
     np.add.at(votes, (code, value.ravel()), 1)
     votes[:, different == UNKNOWN] = 0
-    chosen = different[np.argmax(votes, axis=1)]
-    return [str(v) if any_vote else UNKNOWN for v, any_vote in zip(chosen, votes.any(axis=1), strict=True)]
+    chosen = different[np.argmax(votes, axis=1)].tolist()
+    return [str(v) if number else UNKNOWN for v, number in zip(chosen, list(votes.sum(axis=1)), strict=True)]
 
 
 def shared(counts: Counts) -> int:

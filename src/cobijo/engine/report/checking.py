@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from html import unescape
 
 from cobijo.engine.charts.curves import prior_chart, threshold_chart
@@ -120,13 +121,9 @@ def changes(found: Robustness, language: str) -> Section:
             render("robustness.column_interval", {"level": percent(found.base.level)}, language),
         ]
         rows = [[changed_name(one, language), *_answer(one, language)] for one in repeats]
-        why = dict.fromkeys(
-            reason({"code": one.refused[0], "params": one.refused[1]}, language)
-            for one in repeats
-            if one.refused is not None
-        )
         caption = render("robustness.changes_caption", {}, language)
-        blocks.append(Table("changes-table", caption, columns, rows, note=" ".join(why)))
+        blocks.append(Table("changes-table", caption, columns, rows))
+        blocks += _reasons([(changed_name(one, language), one) for one in repeats], language)
     return Section("changes", render("robustness.changes_title", {}, language), blocks)
 
 
@@ -135,6 +132,16 @@ def _answer(one: Repeat, language: str) -> list[str]:
         none = render("robustness.no_figure", {}, language)
         return [none, none]
     return [number(one.total), f"{number(one.interval[0])}–{number(one.interval[1])}"]
+
+
+def _reasons(named: Sequence[tuple[str, Repeat]], language: str) -> list[Block]:
+    """Why some repeats have no answer, one point each."""
+    points = [
+        runs(f"{name}: {reason({'code': one.refused[0], 'params': one.refused[1]}, language)}")
+        for name, one in named
+        if one.refused is not None
+    ]
+    return [Bullets(points)] if points else []
 
 
 def consistency(found: Robustness, language: str) -> Section:
@@ -147,11 +154,5 @@ def consistency(found: Robustness, language: str) -> Section:
     if drawn is not None:
         blocks.append(figure("consistency", drawn))
     blocks.append(Paragraph(runs(_said(found, "consistency", language))))
-    why = dict.fromkeys(
-        f"{one.lists[0]}: {reason({'code': one.refused[0], 'params': one.refused[1]}, language)}"
-        for one in found.consistency
-        if one.refused is not None
-    )
-    if why:
-        blocks.append(Bullets([runs(text) for text in why]))
+    blocks += _reasons([(one.lists[0], one) for one in found.consistency], language)
     return Section("consistency", render("robustness.consistency_title", {}, language), blocks)

@@ -1,8 +1,8 @@
 """`cobijo backup` and `cobijo restore`: both stores, sealed for a key that is kept elsewhere.
 
 A backup is three files: NAME (the site), NAME.keys (the children's keys, to be kept for a short time only) and
-NAME.erasures (which keys were destroyed: no secret, to be kept for ever). Whoever restores takes the newest keys and the
-newest erasures, whatever the age of the site's file: then an erased child stays erased.
+NAME.erasures (which keys were destroyed: no secret, to be kept for ever). Whoever restores takes the newest keys
+and the newest erasures, whatever the age of the site's file: then an erased child stays erased.
 
 Left out: the outbox, sessions, and the key-encryption key, of which two copies lie elsewhere (docs/how-to/keys.md).
 """
@@ -88,7 +88,11 @@ def erasures_file(out: Path) -> Path:
 
 
 def _store(store: str, out: Path, to: Recipient, folder: Path, scratch: Path) -> dict[str, Any]:
-    facts = {"store": store, "cobijo": __version__, "made_at": datetime.now(UTC).isoformat(timespec="seconds")}
+    facts = {
+        "store": store,
+        "cobijo": __version__,
+        "made_at": datetime.now(UTC).isoformat(timespec="seconds"),
+    }
     settings = STORES[store](folder, _owner())
     with sealed_file(out, to, facts) as target:
         if store == "site":
@@ -167,12 +171,18 @@ def restore(
         _read_through(path, private)
     with _room_needed(), ExitStack() as stack:
         staging = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix=".restore-", dir=into)))
-        found = {store: _bring(store, path, private, into, staging, environment) for store, path in sources.items()}
+        found = {
+            store: _bring(store, path, private, into, staging, environment) for store, path in sources.items()
+        }
         for path in staging.iterdir():
             path.chmod(0o600)
             path.replace(into / path.name)
     settled = _inside("settle", {"COBIJO_DATA_DIR": str(into.absolute())}, json.dumps(lines))
-    tables = {f"{store}.{name}": facts for store, (_f, one) in found.items() for name, facts in one["tables"].items()}
+    tables = {
+        f"{store}.{name}": facts
+        for store, (_f, one) in found.items()
+        for name, facts in one["tables"].items()
+    }
     return Restored(
         made_at=found["site"][0]["made_at"],
         tables=len(tables),
@@ -199,7 +209,12 @@ def _check_empty(store: str, settings: Mapping[str, Any]) -> None:
 
 
 def _bring(
-    store: str, path: Path, private: X25519PrivateKey, into: Path, staging: Path, environment: Mapping[str, str]
+    store: str,
+    path: Path,
+    private: X25519PrivateKey,
+    into: Path,
+    staging: Path,
+    environment: Mapping[str, str],
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     """Read one store's file to its end, into the staging folder or one transaction of its database."""
     settings = STORES[store](into.absolute(), environment)

@@ -94,7 +94,9 @@ def sealed_file(path: Path, recipient: Recipient, facts: Mapping[str, Any]) -> I
     draft = path.with_name(f".{path.name}.partial")
     ephemeral = X25519PrivateKey.generate()
     public = ephemeral.public_key().public_bytes_raw()
-    header = json.dumps(dict(facts) | {"to": recipient.name, "ephemeral": public.hex()}, sort_keys=True).encode()
+    header = json.dumps(
+        dict(facts) | {"to": recipient.name, "ephemeral": public.hex()}, sort_keys=True
+    ).encode()
     key = _shared(ephemeral, recipient.raw, public + recipient.raw)
     try:
         with open(draft, "wb", opener=lambda name, flags: os.open(name, flags, 0o600)) as target:

@@ -80,7 +80,9 @@ def notices() -> list[Notice]:
     if "mail" in ill:
         said.append(Notice("operations.mail_down", {"count": found["mail_waiting"]}))
     if "audit" in ill:
-        said.append(Notice("operations.audit_unsealed", {"seconds": int(found["unsealed_seconds"])}, grave=True))
+        said.append(
+            Notice("operations.audit_unsealed", {"seconds": int(found["unsealed_seconds"])}, grave=True)
+        )
     return said
 
 

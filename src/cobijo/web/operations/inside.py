@@ -42,7 +42,10 @@ def settle() -> dict[str, Any]:
     from cobijo.web.core.vault.services import Line, replay_erasures
     from cobijo.web.operations.upgrading import bring_up_to_date
 
-    lines = [Line(UUID(one["key"]), datetime.fromisoformat(one["at"]), one["reason"]) for one in json.load(sys.stdin)]
+    lines = [
+        Line(UUID(one["key"]), datetime.fromisoformat(one["at"]), one["reason"])
+        for one in json.load(sys.stdin)
+    ]
     bring_up_to_date()
     replayed = replay_erasures(also=lines)
     with transaction.atomic():

@@ -1,8 +1,8 @@
 """Logs that say what happened and nothing about whom: one JSON a line, on the terminal.
 
-What may be said is what the code itself says: the message as it stands in the source, numbers, and short codes. What was
-put into a message, or stands in an exception, comes from people, so only its type and place are kept. Addresses, query
-strings, user agents and request bodies never reach a line.
+What may be said is what the code itself says: the message as it stands in the source, numbers, and short codes.
+What was put into a message, or stands in an exception, comes from people, so only its type and place are kept.
+Addresses, query strings, user agents and request bodies never reach a line.
 """
 
 from __future__ import annotations
@@ -17,7 +17,18 @@ from typing import Any
 
 #: Extra fields that our own code sets, and what they may hold.
 CODE = re.compile(r"[A-Za-z0-9_.:/+-]{1,80}")
-EXTRAS = ("clock", "failure", "tries", "job_failure", "status", "method", "view", "code", "count", "milliseconds")
+EXTRAS = (
+    "clock",
+    "failure",
+    "tries",
+    "job_failure",
+    "status",
+    "method",
+    "view",
+    "code",
+    "count",
+    "milliseconds",
+)
 
 
 class Scrubbed(logging.Formatter):

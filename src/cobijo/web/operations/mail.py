@@ -25,7 +25,10 @@ def delivery(data_dir: Path, environment: Mapping[str, str] = os.environ) -> dic
         queue |= {"DEFAULT_FROM_EMAIL": sender, "SERVER_EMAIL": sender}
     url = environment.get("COBIJO_MAIL", "")
     if not url:
-        return queue | {"MAIL_DELIVERY": f"{BACKENDS}filebased.EmailBackend", "EMAIL_FILE_PATH": data_dir / "mail"}
+        return queue | {
+            "MAIL_DELIVERY": f"{BACKENDS}filebased.EmailBackend",
+            "EMAIL_FILE_PATH": data_dir / "mail",
+        }
     if url == "console":
         return queue | {"MAIL_DELIVERY": f"{BACKENDS}console.EmailBackend"}
     parts = urlsplit(url)

@@ -19,7 +19,10 @@ from cobijo.web.operations.parcels import Writes, begin
 
 #: Tables of which no row is taken, and columns of which nothing is taken.
 NO_ROWS = frozenset({"django_session", "django_migrations"})
-EMPTIED = {("jobs_storedfile", "key"): "''::bytea", ("jobs_storedfile", "expires_at"): "'2000-01-01Z'::timestamptz"}
+EMPTIED = {
+    ("jobs_storedfile", "key"): "''::bytea",
+    ("jobs_storedfile", "expires_at"): "'2000-01-01Z'::timestamptz",
+}
 _PLAIN = (
     "SET timezone = 'UTC'", "SET datestyle = 'ISO'", "SET intervalstyle = 'postgres'",
     "SET extra_float_digits = 3", "SET bytea_output = 'hex'", "SET client_encoding = 'UTF8'",
@@ -67,7 +70,9 @@ def take(settings: Mapping[str, Any], target: Writes) -> dict[str, Any]:
 
 
 def _see_everything(connection: psycopg.Connection[Any]) -> None:
-    row = connection.execute("SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user").fetchone()
+    row = connection.execute(
+        "SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user"
+    ).fetchone()
     if row is not None and row[0]:
         connection.execute("SET LOCAL row_security = off")
         return
@@ -78,7 +83,8 @@ def _see_everything(connection: psycopg.Connection[Any]) -> None:
         "SELECT set_config('app.scopes', (SELECT COALESCE(array_agg(id), '{}')::text FROM access_scope), true)"
     )
     guarded = connection.execute(
-        "SELECT relname FROM pg_class WHERE relkind = 'r' AND relrowsecurity AND relnamespace = current_schema()::regnamespace"
+        "SELECT relname FROM pg_class WHERE relkind = 'r' AND relrowsecurity"
+        " AND relnamespace = current_schema()::regnamespace"
     ).fetchall()
     owned = connection.execute(
         "SELECT bool_and(pg_has_role(relowner, 'USAGE')) FROM pg_class"
@@ -89,7 +95,9 @@ def _see_everything(connection: psycopg.Connection[Any]) -> None:
 
 
 def _tables(connection: psycopg.Connection[Any]) -> list[str]:
-    rows = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = current_schema() ORDER BY tablename")
+    rows = connection.execute(
+        "SELECT tablename FROM pg_tables WHERE schemaname = current_schema() ORDER BY tablename"
+    )
     return [name for (name,) in rows if name not in NO_ROWS]
 
 
@@ -135,10 +143,12 @@ def _sequences(connection: psycopg.Connection[Any], names: list[str]) -> dict[st
     found = {}
     for table in names:
         for column in _columns(connection, table):
-            row = connection.execute("SELECT pg_get_serial_sequence(%s, %s)", [_quoted(table), column]).fetchone()
+            row = connection.execute(
+                "SELECT pg_get_serial_sequence(%s, %s)", [_quoted(table), column]
+            ).fetchone()
             if row is None or row[0] is None:
                 continue
-            last = connection.execute(f"SELECT last_value FROM {row[0]}").fetchone()  # type: ignore[arg-type]  # noqa: S608
+            last = connection.execute(f"SELECT last_value FROM {row[0]}").fetchone()  # noqa: S608
             found[f"{table}.{column}"] = last[0] if last else 1
     return found
 
@@ -167,7 +177,8 @@ def putting_back(settings: Mapping[str, Any]) -> Iterator[psycopg.Connection[Any
         guarded = {
             name
             for (name,) in connection.execute(
-                "SELECT relname FROM pg_class WHERE relforcerowsecurity AND relnamespace = current_schema()::regnamespace"
+                "SELECT relname FROM pg_class WHERE relforcerowsecurity"
+                " AND relnamespace = current_schema()::regnamespace"
             )
         }
         for name in names:
@@ -185,7 +196,7 @@ def putting_back(settings: Mapping[str, Any]) -> Iterator[psycopg.Connection[Any
 
 
 def _alter(table: str, what: str) -> sql.Composed:
-    return sql.SQL("ALTER TABLE {} " + what).format(sql.Identifier(table))  # type: ignore[arg-type]
+    return sql.SQL("ALTER TABLE {} " + what).format(sql.Identifier(table))
 
 
 def copy_in(connection: psycopg.Connection[Any], table: str, blocks: Iterator[bytes]) -> None:
@@ -204,4 +215,6 @@ def check(connection: psycopg.Connection[Any], manifest: Mapping[str, Any]) -> N
             raise InputProblem("operations.backup_differs")
     for place, last in manifest["sequences"].items():
         table, _, column = place.rpartition(".")
-        connection.execute("SELECT setval(pg_get_serial_sequence(%s, %s), %s)", [_quoted(table), column, last])
+        connection.execute(
+            "SELECT setval(pg_get_serial_sequence(%s, %s), %s)", [_quoted(table), column, last]
+        )

@@ -80,7 +80,8 @@ def overlap_finding(found: Overlaps) -> Finding:
     params = {"count": len(few), "of": len(pairs), "few": FEW, "empty": sum(one[2] == 0 for one in few)}
     if not few:
         return Finding("robustness.overlaps_enough", params, False)
-    return Finding("robustness.overlaps_few", params, 3 * len(few) > len(pairs))
+    code = "few" if params["empty"] else "thin"
+    return Finding(f"robustness.overlaps_{code}", params, 3 * len(few) > len(pairs))
 
 
 def coverage_finding(found: Coverage | None) -> Finding | None:

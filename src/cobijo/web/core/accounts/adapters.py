@@ -1,4 +1,4 @@
-"""Where allauth and axes ask us: what is recorded, how secrets are kept, when a factor may go, what a lock looks like."""
+"""Where allauth and axes ask us: what is recorded, how secrets are kept, when a factor may go, how a lock looks."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.encoding import force_bytes
 from django.utils.translation import gettext_lazy as _
 
 from cobijo.web.core import audit
@@ -28,7 +29,7 @@ from cobijo.web.core.accounts.models import Account
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
-class AccountAdapter(DefaultAccountAdapter):
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Signing in and out is recorded; nobody signs up; whoever has a second factor confirms with it."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
@@ -50,7 +51,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def logout(self, request: HttpRequest) -> None:
         if request.user.is_authenticated:
-            _recorded("sign_out", request.user)  # type: ignore[arg-type]
+            _recorded("sign_out", request.user)
         super().logout(request)
 
     def set_password(self, user: Account, password: str) -> None:
@@ -81,7 +82,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """Allauth's own would name address and browser of whoever did it; we keep neither."""
 
 
-class MfaAdapter(DefaultMFAAdapter):
+class MfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     """Secrets of second factors lie sealed; the last factor of a role that requires one stays."""
 
     error_messages = DefaultMFAAdapter.error_messages | {
@@ -113,20 +114,21 @@ class MfaAdapter(DefaultMFAAdapter):
 
     def build_totp_svg(self, url: str) -> str:
         """To stand in the page itself: without a declaration of its own."""
-        return super().build_totp_svg(url).partition("?>")[2]
+        svg = str(super().build_totp_svg(url))
+        return svg[svg.index("<svg") :]
 
 
-class Lock(AxesStandaloneBackend):
+class Lock(AxesStandaloneBackend):  # type: ignore[misc]
     """The first of the backends: stops whoever guesses. Without a request there is no door to lock."""
 
-    def authenticate(self, request: HttpRequest | None, **credentials: Any) -> None:  # type: ignore[override]
+    def authenticate(self, request: HttpRequest | None, **credentials: Any) -> None:
         if request is not None:
             super().authenticate(request, **credentials)
 
 
 def name_given(request: HttpRequest, credentials: dict[str, Any] | None) -> str:
     """For axes: the address that is tried, in small letters. Never None, which would fit everybody."""
-    given = (credentials or {}).get("email") or (credentials or {}).get(settings.AXES_USERNAME_FORM_FIELD)
+    given = (credentials or {}).get("email") or (credentials or {}).get("username")
     return str(given or request.POST.get("login", "")).strip().lower()
 
 
@@ -136,8 +138,8 @@ def locked(request: HttpRequest, credentials: Any = None, *args: Any, **kwargs: 
     return render(request, "account/locked.html", {"minutes": minutes}, status=429)
 
 
-def _key(secret: str) -> bytes:
-    return HKDF(SHA256(), 32, salt=None, info=b"cobijo second factor").derive(secret.encode())
+def _key(secret: str | bytes) -> bytes:
+    return HKDF(SHA256(), 32, salt=None, info=b"cobijo second factor").derive(force_bytes(secret))
 
 
 def _recorded(action: str, account: Account, **detail: Any) -> None:

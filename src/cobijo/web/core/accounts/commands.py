@@ -34,7 +34,7 @@ class DemoAccount:
 
 
 def init(email: str, *, address: str = "http://localhost:8000", language: str = "es") -> str:
-    """`cobijo init --email EMAIL`: the single-use link for the first administrator. It is shown once and kept nowhere."""
+    """`cobijo init --email EMAIL`: the single-use link for the first administrator. Shown once, kept nowhere."""
     made = services.invite_first_administrator(email=email)
     with override(language):
         return address.rstrip("/") + reverse("accounts:invitation", args=[made.secret])

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from cobijo.web.core.access.context import Access
 from cobijo.web.core.accounts import queries
 from cobijo.web.core.accounts.models import Organisation
-from cobijo.web.core.accounts.roles import REACH_IS_NO_AREA, SENTENCES, Role
+from cobijo.web.core.accounts.roles import SENTENCES, Role
 from cobijo.web.core.accounts.services import TOKEN_LASTS_AT_MOST
 
 
@@ -86,8 +86,6 @@ class RoleForm(forms.Form):
         label=_("Area (leave empty for as far as the role reaches)"), max_length=16, required=False
     )
 
-    bound_to_areas = [role for role in Role if role not in REACH_IS_NO_AREA]
-
 
 class KeyForm(forms.Form):
     name = forms.CharField(
@@ -122,14 +120,7 @@ class KeyForm(forms.Form):
         return [
             {
                 "title": kind.title,
-                "boxes": [
-                    {
-                        "value": f"{one}:{kind.name}",
-                        "label": ACTION_WORDS[one],
-                        "chosen": f"{one}:{kind.name}" in chosen,
-                    }
-                    for one in actions
-                ],
+                "boxes": [_box(f"{one}:{kind.name}", one, chosen) for one in actions],
             }
             for kind, actions in self.groups
         ]
@@ -139,3 +130,7 @@ ACTION_WORDS = {
     "list": _("list"), "see": _("open"), "history": _("see the history"), "export": _("export"), "add": _("add"),
     "change": _("change"), "remove": _("remove"), "import": _("import"), "review": _("review"),
 }  # fmt: skip
+
+
+def _box(value: str, action: str, chosen: list[str]) -> dict[str, Any]:
+    return {"value": value, "label": ACTION_WORDS[action], "chosen": value in chosen}

@@ -17,7 +17,7 @@ from cobijo.web.core.accounts.sessions import end_sessions
 def has_second_factor(account_id: int) -> bool:
     """Recovery codes alone are none."""
     kinds = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
-    return Authenticator.objects.filter(user=account_id, type__in=kinds).exists()
+    return bool(Authenticator.objects.filter(user=account_id, type__in=kinds).exists())
 
 
 @transaction.atomic
@@ -29,4 +29,4 @@ def reset_second_factors(*, by: Access, ids: Collection[int]) -> int:
     for account_id in ids:
         end_sessions(account_id)
     audit.record("change", "account", sorted(ids), access=by, detail={"fields": ["second_factor"]})
-    return count
+    return int(count)

@@ -110,7 +110,7 @@ def end_sessions(account_id: int, *, handle: str = "", but: str | None = None) -
 
 def used_second_factor(request: HttpRequest) -> bool:
     """Whether a second factor was shown in this session. Costs no query."""
-    records = get_authentication_records(request, request.user)  # type: ignore[arg-type]
+    records = get_authentication_records(request, request.user)
     return any(one.get("method") == "mfa" for one in records)
 
 

@@ -62,7 +62,7 @@ def invitation(request: HttpRequest, secret: str) -> HttpResponse:
         else:
             if request.user.is_authenticated:  # somebody else had been signed in at this computer
                 request.session.flush()
-            response = perform_login(request, Login(user=account))
+            response: HttpResponse = perform_login(request, Login(user=account))
             record_authentication(request, account, "password", reauthenticated=True)
             return response
     must = bool({Role(one) for one in found.roles} & MUST_HAVE_MFA)
@@ -82,7 +82,7 @@ def second_factor(request: HttpRequest) -> HttpResponse:
     return render(request, "account/second_factor.html", {"required": request.user.must_have_mfa})  # type: ignore[union-attr]
 
 
-class ActivateApp(ActivateTOTPView):
+class ActivateApp(ActivateTOTPView):  # type: ignore[misc]
     """Whoever has just typed the first code has shown the second factor."""
 
     def form_valid(self, form: Any) -> HttpResponse:
@@ -91,7 +91,7 @@ class ActivateApp(ActivateTOTPView):
         return response
 
 
-class AddKey(AddWebAuthnView):
+class AddKey(AddWebAuthnView):  # type: ignore[misc]
     def form_valid(self, form: Any) -> HttpResponse:
         response: HttpResponse = super().form_valid(form)
         record_authentication(self.request, self.request.user, "mfa", type="webauthn", reauthenticated=True)

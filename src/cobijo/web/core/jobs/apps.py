@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class JobsConfig(AppConfig):
@@ -14,9 +15,9 @@ class JobsConfig(AppConfig):
 
         from cobijo.web.core.access.kinds import register_kind
         from cobijo.web.core.audit.sealer import seal_once
-        from cobijo.web.core.jobs import outbox, post, reaper, worker
+        from cobijo.web.core.jobs import outbox, post, reaper, vault_work, worker
         from cobijo.web.core.jobs.models import Job
-        from cobijo.web.core.jobs.registry import every
+        from cobijo.web.core.jobs.registry import every, register_job
 
         register_kind("job", model=Job, owner="asked_by_id", organisation="organisation_id")
         # The audit lies below this room and cannot ask for its clock itself.
@@ -27,3 +28,6 @@ class JobsConfig(AppConfig):
         every(2, post.deliver)
         every(60, outbox.purge)
         every(3600, reaper.prune)
+        every(60, vault_work.settle)
+        register_job("vault.rotate", vault_work.rotate, _("New key-encryption key"), resumable=True)
+        register_job("vault.reindex", vault_work.reindex, _("New search index"), resumable=True)

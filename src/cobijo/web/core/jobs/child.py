@@ -33,16 +33,18 @@ def main() -> int:
     except Exception as problem:
         frames = traceback.extract_tb(problem.__traceback__)
         inside = [frame for frame in frames if "cobijo" in frame.filename] or list(frames)
-        _say(answers, bug=type(problem).__name__, place=f"{Path(inside[-1].filename).stem}:{inside[-1].lineno}")
+        _say(
+            answers, bug=type(problem).__name__, place=f"{Path(inside[-1].filename).stem}:{inside[-1].lineno}"
+        )
     return 0
 
 
 def _teller(answers: IO[str]) -> Any:
-    last = {"stage": "", "at": 0.0}
+    last: dict[str, Any] = {"stage": "", "at": 0.0}
 
     def tell(stage: str, done: int, total: int) -> None:
         now = time.monotonic()
-        if stage != last["stage"] or done >= total or now - float(last["at"]) >= EVERY:
+        if stage != last["stage"] or done >= total or now - last["at"] >= EVERY:
             last.update(stage=stage, at=now)
             _say(answers, progress=[stage, done, total])
 

@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from queue import Empty, Queue
 from threading import Thread
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import IO, TYPE_CHECKING, Any
 
 from django.conf import settings
 
@@ -39,14 +39,16 @@ def run_in_child(context: Context, function: str, arguments: Mapping[str, Any]) 
     scratch = scratch_of(context.job_id)
     environment = os.environ | {"TMPDIR": str(scratch), "PYTHONUNBUFFERED": "1"}
     with _started(environment) as child:
-        assert child.stdin is not None  # noqa: S101 - both are pipes
-        assert child.stdout is not None  # noqa: S101
-        child.stdin.write(json.dumps({"function": function, "arguments": arguments}, default=str).encode() + b"\n")
+        assert child.stdin is not None
+        assert child.stdout is not None
+        child.stdin.write(
+            json.dumps({"function": function, "arguments": arguments}, default=str).encode() + b"\n"
+        )
         child.stdin.flush()
         return _answer(context, child, child.stdout)
 
 
-def _answer(context: Context, child: subprocess.Popen[bytes], stdout: BinaryIO) -> Any:
+def _answer(context: Context, child: subprocess.Popen[bytes], stdout: IO[bytes]) -> Any:
     lines: Queue[bytes] = Queue()
     Thread(target=_read, args=(stdout, lines), daemon=True).start()
     while True:
@@ -68,7 +70,7 @@ def _answer(context: Context, child: subprocess.Popen[bytes], stdout: BinaryIO) 
             return said["result"]
 
 
-def _read(stdout: BinaryIO, lines: Queue[bytes]) -> None:
+def _read(stdout: IO[bytes], lines: Queue[bytes]) -> None:
     for line in stdout:
         lines.put(line)
     lines.put(b"")
@@ -78,7 +80,11 @@ def _read(stdout: BinaryIO, lines: Queue[bytes]) -> None:
 def _started(environment: Mapping[str, str]) -> Iterator[subprocess.Popen[bytes]]:
     command = [sys.executable, "-m", "cobijo.web.core.jobs.child", str(NICE)]
     child = subprocess.Popen(  # noqa: S603 - our own program
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=dict(environment)
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=dict(environment),
     )
     try:
         yield child

@@ -36,7 +36,8 @@ class Export(Sealing):
 
 
 def folder() -> Path:
-    path = Path(settings.DATA_DIR) / "outbox"
+    """`COBIJO_OUTBOX_DIR`, to be shared where web and workers run on several machines; else in the data folder."""
+    path = Path(getattr(settings, "OUTBOX_DIR", None) or Path(settings.DATA_DIR) / "outbox")
     path.mkdir(mode=0o700, parents=True, exist_ok=True)
     return path
 

@@ -18,7 +18,11 @@ def jobs(access: Access | None) -> QuerySet[Job]:
 
 def job(access: Access | None, job_id: uuid.UUID) -> Job | None:
     """One job, where it may be seen."""
-    return visible(access, "job", Job.objects.select_related("asked_by", "file"), "see").filter(pk=job_id).first()
+    return (
+        visible(access, "job", Job.objects.select_related("asked_by", "file"), "see")
+        .filter(pk=job_id)
+        .first()
+    )
 
 
 def own(access: Access | None, one: Job) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F, QuerySet
@@ -12,9 +12,6 @@ from django.utils import timezone
 
 from cobijo.web.core.jobs.models import ENDED, Job, State, Worker
 from cobijo.web.core.jobs.registry import kind_of
-
-if TYPE_CHECKING:
-    from django_tasks_db.models import DBTaskResult
 
 LOSSES = 5  # a job that has seen so many workers die in a row is not given to another
 KEPT = timedelta(days=90)
@@ -40,7 +37,9 @@ def reap_of(worker: str) -> int:
 
 def _take_back(job: Job) -> int:
     kind = kind_of(job.kind)
-    mine = Job.objects.filter(pk=job.pk, attempts=job.attempts, state=State.RUNNING, lease_until=job.lease_until)
+    mine = Job.objects.filter(
+        pk=job.pk, attempts=job.attempts, state=State.RUNNING, lease_until=job.lease_until
+    )
     now = timezone.now()
     if job.cancel_asked:
         return mine.update(
@@ -76,19 +75,23 @@ def _queue_forgotten(age: timedelta = timedelta(seconds=30)) -> int:
     count = 0
     waiting = Job.objects.filter(state=State.WAITING, made_at__lt=timezone.now() - age)
     for job in waiting.exclude(task_id__in=ready):
-        entry = DBTaskResult.objects.running().filter(pk=job.task_id, started_at__gt=timezone.now() - age)
+        entry = DBTaskResult.objects.running().filter(
+            pk__in=[job.task_id], started_at__gt=timezone.now() - age
+        )
         if entry.exists():
             continue  # taken this moment
         with transaction.atomic():
             task_id = uuid.UUID(run_job.enqueue(str(job.pk)).id)
-            moved = Job.objects.filter(pk=job.pk, state=State.WAITING, task_id=job.task_id).update(task_id=task_id)
+            moved = Job.objects.filter(pk=job.pk, state=State.WAITING, task_id=job.task_id).update(
+                task_id=task_id
+            )
             if not moved:
                 transaction.set_rollback(True)
         count += moved
     return count
 
 
-def _close(entries: QuerySet[DBTaskResult]) -> None:
+def _close(entries: QuerySet[Any]) -> None:
     from django_tasks.base import TaskResultStatus
 
     entries.update(status=TaskResultStatus.FAILED, finished_at=timezone.now())

@@ -138,7 +138,9 @@ class Context:
         """A file for the person to fetch: `with context.export("services.csv", "text/csv") as file: file.write(…)`."""
         from cobijo.web.core.jobs import outbox
 
-        return outbox.export(job_id=self.job_id, account_id=self._account_id, name=name, media_type=media_type)
+        return outbox.export(
+            job_id=self.job_id, account_id=self._account_id, name=name, media_type=media_type
+        )
 
     def run_in_child(self, function: str, **arguments: Any) -> Any:
         """Call `package.module:function(progress=…, **arguments)` in a process of its own (see `children`)."""
@@ -293,14 +295,18 @@ def _beat(context: Context, over: Event) -> None:
                 if told != written or due:
                     now = timezone.now()
                     stage, done, total = told
-                    if not mine.update(stage=stage, done=done, total=total, lease_until=now + LEASE, beat_at=now):
+                    if not mine.update(
+                        stage=stage, done=done, total=total, lease_until=now + LEASE, beat_at=now
+                    ):
                         context._lost.set()
                         return
                     written, renewed = told, time.monotonic()
                 if mine.filter(cancel_asked=True).exists():
                     context._cancelled.set()
             except DatabaseError:
-                connections["default"].close()  # busy or gone: the next beat tries anew, the lease bears several
+                connections[
+                    "default"
+                ].close()  # busy or gone: the next beat tries anew, the lease bears several
     finally:
         connections.close_all()
 

@@ -109,11 +109,11 @@ def wrap(plain: bytes, place: str) -> bytes:
     return nonce + AESGCM(_site_key()).encrypt(nonce, plain, place.encode())
 
 
-def unwrap(wrapped: bytes, place: str) -> bytes:
+def unwrap(wrapped: bytes | memoryview, place: str) -> bytes:
     """Raises `Damaged` where the place is another one, or the site's secret has changed."""
-    wrapped = bytes(wrapped)
+    raw = bytes(wrapped)
     try:
-        return AESGCM(_site_key()).decrypt(wrapped[:12], wrapped[12:], place.encode())
+        return AESGCM(_site_key()).decrypt(raw[:12], raw[12:], place.encode())
     except (InvalidTag, ValueError) as problem:
         raise Damaged from problem
 

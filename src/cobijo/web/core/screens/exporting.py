@@ -11,7 +11,6 @@ from datetime import date
 from typing import Any
 
 from cobijo.web.core.access.context import Access
-from cobijo.web.core.access.policy import decide
 from cobijo.web.core.screens import showing
 from cobijo.web.core.screens.history import plain
 from cobijo.web.core.screens.register import Column, Register
@@ -54,7 +53,7 @@ def objects(access: Access, register: Register, records: Iterable[Any]) -> Itera
 
 def as_object(access: Access, register: Register, record: Any, action: str = "see") -> dict[str, Any]:
     """One record for a program: only the fields that may be seen are in it."""
-    fields = decide(access, action, register.kind, record).fields
+    fields = showing.seen(access, register, record, action)
     found: dict[str, Any] = {"id": record.pk}
     if register.is_field("version"):
         found["version"] = record.version

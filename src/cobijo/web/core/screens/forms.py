@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -25,7 +26,10 @@ class RegisterForm(forms.ModelForm[Any]):
 
     def grouped(self) -> list[tuple[Group, list[forms.BoundField]]]:
         """The fields as they stand on the page."""
-        found = [(group, [self[name] for name in group.fields if name in self.fields]) for group in self.register.groups]
+        found = [
+            (group, [self[name] for name in group.fields if name in self.fields])
+            for group in self.register.groups
+        ]
         return [(group, fields) for group, fields in found if fields]
 
 
@@ -43,12 +47,13 @@ def make_form(
     def formfield(field: models.Field[Any, Any], **options: Any) -> forms.Field | None:
         return _formfield(access, register, field, options)
 
-    made = forms.modelform_factory(
+    made: Any = forms.modelform_factory(
         register.model, form=RegisterForm, fields=names, formfield_callback=formfield
     )
     made.register = register
     initial = {} if record is not None else _usual(access, register, names)
-    return made(data=data, instance=record, initial=initial)
+    form: RegisterForm = made(data=data, instance=record, initial=initial)
+    return form
 
 
 def choices_of(access: Access, register: Register, name: str) -> Any:
@@ -56,6 +61,7 @@ def choices_of(access: Access, register: Register, name: str) -> Any:
 
     Another record can be chosen only where it may be listed; one of a kind that nobody registered, never.
     """
+    access = replace(access, only=None)  # a key that may add a service may name its organisation
     given = register.choices.get(name)
     if given is not None:
         found = given(access)

@@ -82,9 +82,8 @@ def keep(*, by: Access, action: str, kind: str, records: Sequence[Any]) -> None:
     table._default_manager.bulk_create(rows, batch_size=500)
     if "scope_id" in extra and action == "change":
         for one in records:  # the past follows the record to where it lies now
-            table._default_manager.filter(kind=kind, record_id=one.pk).exclude(scope_id=one.scope_id).update(
-                scope_id=one.scope_id
-            )
+            lies: dict[str, Any] = {"scope_id": one.scope_id}
+            table._default_manager.filter(kind=kind, record_id=one.pk).exclude(**lies).update(**lies)
 
 
 def values_at(kind: str, record: Any, number: int) -> dict[str, Any] | None:
@@ -99,10 +98,14 @@ def edits(access: Access, kind: str, record: Any, limit: int = 200) -> list[Edit
     fields = check(access, "history", kind, record).fields
     seen = check(access, "see", kind, record).fields
     rows = list(
-        table_of(kind)._default_manager.filter(kind=kind, record_id=record.pk).order_by("-number")[: limit + 1]
+        table_of(kind)
+        ._default_manager.filter(kind=kind, record_id=record.pk)
+        .order_by("-number")[: limit + 1]
     )
     who = dict(
-        Account.objects.filter(pk__in={one.account_id for one in rows if one.account_id}).values_list("pk", "name")
+        Account.objects.filter(pk__in={one.account_id for one in rows if one.account_id}).values_list(
+            "pk", "name"
+        )
     )
     found = []
     for place, row in enumerate(rows[:limit]):

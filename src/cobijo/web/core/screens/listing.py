@@ -48,7 +48,9 @@ class Listing:
         return self.query(page=self.page + 1) if self.more else ""
 
 
-def narrowed(access: Access, register: Register, asked: Mapping[str, str]) -> tuple[QuerySet[Any], dict[str, str], str]:
+def narrowed(
+    access: Access, register: Register, asked: Mapping[str, str]
+) -> tuple[QuerySet[Any], dict[str, str], str]:
     """The records that were asked for, what was understood of it, and the order."""
     rows = register.queries(access)
     params: dict[str, str] = {}
@@ -72,7 +74,9 @@ def narrowed(access: Access, register: Register, asked: Mapping[str, str]) -> tu
             continue
         params[name] = asked[name]
         used.add(name)
-        rows = rows.filter(**{name: {"yes": True, "no": False}.get(value, value) if _is_bool(register, name) else value})
+        rows = rows.filter(
+            **{name: {"yes": True, "no": False}.get(value, value) if _is_bool(register, name) else value}
+        )
     sort = asked.get("sort", "") or register.sort
     if sort.lstrip("-") not in sortable(register):
         sort = register.sort
@@ -97,7 +101,9 @@ def listing(access: Access, register: Register, asked: Mapping[str, str], size: 
         count: int | None = len(shown)
     else:
         count = rows.order_by()[: COUNTED + 1].count()
-    return Listing(shown[:size], page, len(shown) > size, None if count and count > COUNTED else count, params, sort)
+    return Listing(
+        shown[:size], page, len(shown) > size, None if count and count > COUNTED else count, params, sort
+    )
 
 
 def sortable(register: Register) -> frozenset[str]:
@@ -132,7 +138,9 @@ def _is_bool(register: Register, name: str) -> bool:
     return isinstance(register.field(name), models.BooleanField)
 
 
-def _only_where_seen(access: Access, register: Register, rows: QuerySet[Any], used: set[str]) -> QuerySet[Any]:
+def _only_where_seen(
+    access: Access, register: Register, rows: QuerySet[Any], used: set[str]
+) -> QuerySet[Any]:
     """To find or order by a field is to learn what it says: records whose cell is hidden take no part in it."""
     known = kind_of(register.kind)
     public = known.public_fields if known is not None else frozenset()

@@ -11,9 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import localize
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from cobijo.engine.charts import words
 from cobijo.sentences import render
@@ -120,11 +119,17 @@ def _chosen(register: Register, name: str, value: str) -> str:
     return str(dict(pairs).get(value, value)) if isinstance(pairs, list | tuple) else value
 
 
+def seen(access: Access, register: Register, record: Any, action: str) -> frozenset[str] | None:
+    """The fields that may be seen; None: all. Where the action itself is not allowed, none."""
+    decision = decide(access, action, register.kind, record)
+    return decision.fields if decision else frozenset()
+
+
 def cells(
     access: Access, register: Register, record: Any, columns: Sequence[Column], action: str = "see"
 ) -> list[Cell]:
     """The columns of a record, as far as the policy lets them be seen."""
-    fields = decide(access, action, register.kind, record).fields
+    fields = seen(access, register, record, action)
     return [
         Cell(one.name, register.label(one.name), hidden=True)
         if fields is not None and one.name not in fields

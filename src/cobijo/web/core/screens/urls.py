@@ -32,9 +32,13 @@ def _of(register: Register) -> list[URLPattern]:
         made.append(path("new/", _bound(register, views.new_page, READ_AND_WRITE), name="new"))
     if register.change is not None:
         made.append(path("<int:pk>/edit/", _bound(register, views.edit_page, READ_AND_WRITE), name="edit"))
-        made.append(path("<int:pk>/history/", _bound(register, views.history_page, require_safe), name="history"))
+        made.append(
+            path("<int:pk>/history/", _bound(register, views.history_page, require_safe), name="history")
+        )
     if register.remove is not None:
-        made.append(path("<int:pk>/remove/", _bound(register, views.remove_page, READ_AND_WRITE), name="remove"))
+        made.append(
+            path("<int:pk>/remove/", _bound(register, views.remove_page, READ_AND_WRITE), name="remove")
+        )
     if register.exports:
         made.append(path("export/", _bound(register, views.export_page, require_POST), name="export"))
     return made

@@ -42,7 +42,11 @@ def list_page(request: HttpRequest, register: Register) -> HttpResponse:
     asked = request.GET.dict()
     page = listing(access, register, asked)
     rows = [
-        {"record": one, "url": _url(register, "detail", one), "cells": showing.cells(access, register, one, register.shown)}
+        {
+            "record": one,
+            "url": _url(register, "detail", one),
+            "cells": showing.cells(access, register, one, register.shown, "list"),
+        }
         for one in page.rows
     ]
     context = {
@@ -136,7 +140,11 @@ def remove_page(request: HttpRequest, register: Register, pk: int) -> HttpRespon
             problem = wrong
         else:
             return redirect(reverse(f"{register.kind}:list"))
-    context = {"record": record, "groups": showing.groups(access, register, record), "problem": _said(problem)}
+    context = {
+        "record": record,
+        "groups": showing.groups(access, register, record),
+        "problem": _said(problem),
+    }
     return _page(request, access, register, "remove", context, status=409 if problem else 200)
 
 
@@ -178,7 +186,11 @@ def export_page(request: HttpRequest, register: Register) -> HttpResponse:
 
 def _export(request: HttpRequest, access: Access, register: Register, form: str) -> HttpResponse:
     """A file at once, or, for many rows, long work whose page says how far it is."""
-    asked = {name: value for name, value in request.POST.dict().items() if name not in {"format", "csrfmiddlewaretoken"}}
+    asked = {
+        name: value
+        for name, value in request.POST.dict().items()
+        if name not in {"format", "csrfmiddlewaretoken"}
+    }
     rows = exportable(access, register, asked)
     records = list(rows[: exporting.AT_ONCE + 1])
     if len(records) > exporting.AT_ONCE:
@@ -205,9 +217,13 @@ def work_page(request: HttpRequest) -> HttpResponse:
 
     access = acting()
     context = {
-        "due": [{"due": one, "said": sentence(one.code, one.params, showing.language())} for one in due_for(access)],
+        "due": [
+            {"due": one, "said": sentence(one.code, one.params, showing.language())}
+            for one in due_for(access)
+        ],
         "notices": [
-            {"grave": one.grave, "said": sentence(one.code, one.params, showing.language())} for one in notices()
+            {"grave": one.grave, "said": sentence(one.code, one.params, showing.language())}
+            for one in notices()
         ],
         "sections": sections(access),
     }
@@ -228,12 +244,19 @@ def sections(access: Access) -> list[tuple[str, list[dict[str, str]]]]:
 
 
 def _page(
-    request: HttpRequest, access: Access, register: Register, name: str, context: dict[str, Any], status: int = 200
+    request: HttpRequest,
+    access: Access,
+    register: Register,
+    name: str,
+    context: dict[str, Any],
+    status: int = 200,
 ) -> HttpResponse:
     whole = {
         "register": register,
         "list_url": reverse(f"{register.kind}:list"),
-        "record_url": _url(register, "detail", context["record"]) if context.get("record") is not None else "",
+        "record_url": _url(register, "detail", context["record"])
+        if context.get("record") is not None
+        else "",
         **context,
     }
     return _uncached(render(request, f"screens/{name}.html", whole, status=status))
@@ -283,7 +306,9 @@ def _heads(register: Register, sort: str, query: Any) -> list[dict[str, str]]:
     names = sortable(register)
     heads = []
     for one in register.shown:
-        order = "" if sort.lstrip("-") != one.name else ("descending" if sort.startswith("-") else "ascending")
+        order = (
+            "" if sort.lstrip("-") != one.name else ("descending" if sort.startswith("-") else "ascending")
+        )
         turned = f"-{one.name}" if order == "ascending" else one.name
         url = query(sort=turned, page="") if one.name in names else ""
         heads.append({"label": register.label(one.name), "url": url, "order": order})

@@ -33,7 +33,9 @@ class Stale(CobijoError):
         self.started_from = started_from
 
 
-def add_rows(*, by: Access, kind: str, rows: Sequence[Mapping[str, Any]], rule: Rule | None = None) -> list[Any]:
+def add_rows(
+    *, by: Access, kind: str, rows: Sequence[Mapping[str, Any]], rule: Rule | None = None
+) -> list[Any]:
     """Add records: one transaction, one event."""
     model = _model(kind)
     check(by, "add", kind)
@@ -55,7 +57,9 @@ def add_rows(*, by: Access, kind: str, rows: Sequence[Mapping[str, Any]], rule: 
     return made
 
 
-def change_rows(*, by: Access, kind: str, rows: Sequence[Mapping[str, Any]], rule: Rule | None = None) -> list[Any]:
+def change_rows(
+    *, by: Access, kind: str, rows: Sequence[Mapping[str, Any]], rule: Rule | None = None
+) -> list[Any]:
     """Change records. Each row has pk, version (the one the person started from) and the fields to change."""
     check(by, "change", kind)
     with transaction.atomic():
@@ -139,9 +143,7 @@ def _sign(record: Any, by: Access, *, made: bool = False) -> None:
 
 def _clean(record: models.Model, number: int, names: Sequence[str]) -> None:
     """What the columns can hold. References are checked by the database: one look a row would cost too much."""
-    checked = {
-        one.name for one in record._meta.concrete_fields if one.name in names and not one.is_relation
-    }
+    checked = {one.name for one in record._meta.concrete_fields if one.name in names and not one.is_relation}
     try:
         record.clean_fields(exclude={one.name for one in record._meta.concrete_fields} - checked)
     except ValidationError as problem:

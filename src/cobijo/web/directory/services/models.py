@@ -57,8 +57,12 @@ class Service(models.Model):
     )
     phone = models.CharField(_("telephone"), max_length=60, blank=True)
     for_whom = models.CharField(_("for whom"), max_length=8, choices=ForWhom, default=ForWhom.ANY)
-    age_from = models.PositiveSmallIntegerField(_("from age"), null=True, blank=True, validators=[MaxValueValidator(120)])
-    age_to = models.PositiveSmallIntegerField(_("to age"), null=True, blank=True, validators=[MaxValueValidator(120)])
+    age_from = models.PositiveSmallIntegerField(
+        _("from age"), null=True, blank=True, validators=[MaxValueValidator(120)]
+    )
+    age_to = models.PositiveSmallIntegerField(
+        _("to age"), null=True, blank=True, validators=[MaxValueValidator(120)]
+    )
     disability = models.BooleanField(_("open to children with a disability"), default=False)
     languages = models.CharField(
         _("languages"), max_length=200, blank=True, help_text=_("Separated by commas, sign language too.")
@@ -74,12 +78,21 @@ class Service(models.Model):
     public = models.BooleanField(_("may be shown to the public"), default=False)
     verified_on = models.DateField(_("last verified"), null=True, blank=True)
     verified_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("verified by"), editable=False
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("verified by"),
+        editable=False,
     )
     version = models.PositiveIntegerField(default=1, editable=False)
-    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
+    )
     made_at = models.DateTimeField(auto_now_add=True)
-    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False)
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
+    )
     changed_at = models.DateTimeField(auto_now=True)
 
     class Meta:
@@ -101,9 +114,7 @@ class Service(models.Model):
                 name="service_ages_in_order",
                 violation_error_message=_("The first age must not be above the last."),
             ),
-            models.CheckConstraint(
-                condition=Q(kind__in=ServiceKind.values), name="service_kind_known"
-            ),
+            models.CheckConstraint(condition=Q(kind__in=ServiceKind.values), name="service_kind_known"),
         )
 
     def __str__(self) -> str:

@@ -32,7 +32,9 @@ def to_verify(access: Access) -> Iterator[Due]:
     if not decide(access, "change", "service"):
         return
     old = timezone.localdate() - STALE
-    rows = visible(access, "service", Service.objects.filter(organisation_id=access.organisation_id), "change")
+    rows = visible(
+        access, "service", Service.objects.filter(organisation_id=access.organisation_id), "change"
+    )
     stale = rows.filter(Q(verified_on=None) | Q(verified_on__lt=old)).order_by("verified_on", "pk")
     for one in stale[:NAMED]:
         last = one.verified_on or timezone.localdate(one.made_at)
@@ -46,6 +48,5 @@ def areas(access: Access) -> list[tuple[str, str]]:
 
 @lru_cache(maxsize=8)
 def _areas(language: str) -> tuple[tuple[str, str], ...]:
-    found = load_pack(getattr(settings, "PACK", "mexico")).areas
-    listed = found.values() if isinstance(found, dict) else found
-    return tuple((area.code, area.names.get(language) or area.short) for area in listed)
+    areas = load_pack(getattr(settings, "PACK", "mexico")).areas
+    return tuple((area.code, area.names.get(language) or area.short) for area in areas)

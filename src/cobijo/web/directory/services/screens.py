@@ -14,7 +14,9 @@ SERVICES = register_screens(
         path="directory/services",
         section=_("Directory"),
         title=_("Services"),
-        lead=_("What organisations offer to children: where, to whom, and when somebody last made sure of it."),
+        lead=_(
+            "What organisations offer to children: where, to whom, and when somebody last made sure of it."
+        ),
         empty=_("No service is entered yet. Add the first one, or import a table."),
         model=Service,
         queries=queries.services,
@@ -22,8 +24,11 @@ SERVICES = register_screens(
         groups=(
             Group(_("What it is"), ("organisation", "name", "kind", "public")),
             Group(
-                _("Where it is"), ("area", "municipality", "address", "hidden_address", "phone", "hours"),
-                help=_("The address of a shelter that must stay hidden is seen by its own organisation only."),
+                _("Where it is"),
+                ("area", "municipality", "address", "hidden_address", "phone", "hours"),
+                help=_(
+                    "The address of a shelter that must stay hidden is seen by its own organisation only."
+                ),
             ),
             Group(_("For whom"), ("for_whom", "age_from", "age_to", "disability", "languages", "any_papers")),
             Group(

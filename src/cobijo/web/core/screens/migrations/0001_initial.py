@@ -4,27 +4,34 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Revision',
+            name="Revision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=40)),
-                ('record_id', models.BigIntegerField()),
-                ('number', models.PositiveIntegerField()),
-                ('at', models.DateTimeField(verbose_name='when')),
-                ('account_id', models.BigIntegerField(verbose_name='who')),
-                ('action', models.CharField(max_length=10, verbose_name='what')),
-                ('values', models.JSONField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=40)),
+                ("record_id", models.BigIntegerField()),
+                ("number", models.PositiveIntegerField()),
+                ("at", models.DateTimeField(verbose_name="when")),
+                ("account_id", models.BigIntegerField(verbose_name="who")),
+                ("action", models.CharField(max_length=10, verbose_name="what")),
+                ("values", models.JSONField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('kind', 'record_id', 'number'), name='one_revision_a_version')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("kind", "record_id", "number"), name="one_revision_a_version"
+                    )
+                ],
             },
         ),
     ]

@@ -1,0 +1,50 @@
+"""The API under /api/v1, assembled from the registers; nothing is decided here."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import URLPattern, URLResolver, path
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+
+from cobijo.web.core.access.middleware import acts_for_nobody
+from cobijo.web.core.screens.api import Bearer, problem, router_of
+from cobijo.web.core.screens.register import registers
+
+log = logging.getLogger(__name__)
+
+
+def make_api() -> NinjaAPI:
+    """All registers, one kind of key, one shape of error. No page that loads scripts from elsewhere."""
+    api = NinjaAPI(
+        title="Cobijo", version="1", urls_namespace="api", auth=Bearer(), docs_url=None, openapi_url="openapi.json"
+    )
+    for register in registers().values():
+        api.add_router(f"/{register.path}", router_of(register))
+    api.exception_handler(ValidationError)(_invalid)
+    api.exception_handler(AuthenticationError)(lambda request, wrong: problem("screens.key_unknown", 401))
+    api.exception_handler(Http404)(lambda request, wrong: problem("screens.nothing_here", 404))
+    api.exception_handler(HttpError)(
+        lambda request, wrong: problem("screens.fields_wrong", wrong.status_code)
+    )
+    return api
+
+
+def patterns() -> list[URLResolver]:
+    """Addresses of the API. A session in a browser gives no rights here: only the key does."""
+    found, app, namespace = make_api().urls
+    kept = [one for one in found if isinstance(one, URLPattern)]
+    for one in kept:
+        acts_for_nobody(one.callback)
+    return [path("api/v1/", (kept, app, namespace))]
+
+
+def _invalid(request: HttpRequest, wrong: ValidationError) -> HttpResponse:
+    errors: dict[str, list[str]] = {}
+    one: dict[str, Any]
+    for one in wrong.errors:
+        errors.setdefault(str(one.get("loc", ("",))[-1]), []).append(str(one.get("msg", "")))
+    return problem("screens.fields_wrong", 422, errors=errors)

@@ -1,0 +1,105 @@
+"""Pages of long work: mine with its content, others' without it, and how the page asks again until the end."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from cobijo.web.core.jobs import running, services
+from cobijo.web.core.jobs.models import Job, State
+from tests.web.kinds.apps import CANARY, register
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def kinds(tmp_path: Path, settings: Any) -> None:
+    settings.DATA_DIR = tmp_path
+    register()
+
+
+@pytest.fixture
+def people(transactional_db: None) -> Any:
+    from tests.web.people import make_people
+
+    return make_people()
+
+
+def signed_in(person: Any) -> Client:
+    client = Client(headers={"host": "localhost"})
+    client.force_login(person)
+    return client
+
+
+def page(client: Client, job: Job, ending: str = "", **more: Any) -> str:
+    return client.get(f"/en/jobs/{job.pk}/{ending}", **more).content.decode()
+
+
+def test_the_page_asks_again_until_the_end(people: Any) -> None:
+    ana = signed_in(people.ana)
+    job = services.enqueue(by=people.ana, kind="tests.rows", arguments={"total": 30})
+    assert "Waiting" in page(ana, job)
+    Job.objects.update(state=State.RUNNING, lease_until="2100-01-01T00:00Z", done=10, total=30)
+    body = page(ana, job)
+    assert 'role="progressbar"' in body
+    assert 'aria-valuenow="33"' in body
+    assert 'aria-live="polite"' in body
+    assert 'http-equiv="refresh"' in body
+    assert 'hx-trigger="every 2s"' in page(ana, job, "state")
+    Job.objects.update(state=State.WAITING, lease_until=None)
+    running.run(job.pk)
+    body = page(ana, job)
+    assert "It ended well." in body
+    assert "hx-trigger" not in page(ana, job, "state")
+    assert "refresh" not in body
+    assert "htmx" not in body
+
+
+def test_who_sees_a_job_and_who_sees_what_it_was_about(people: Any) -> None:
+    job = services.enqueue(by=people.ana, kind="tests.export", private={"search": CANARY})
+    running.run(job.pk)
+    assert "Fetch the file" in page(signed_in(people.ana), job)
+    for stranger in (people.berta, people.carla):
+        client = signed_in(stranger)
+        assert client.get(f"/en/jobs/{job.pk}/").status_code == 404
+        assert str(job.pk) not in client.get("/en/jobs/").content.decode()
+        assert client.post(f"/en/jobs/{job.pk}/cancel").status_code == 404
+        assert client.post(f"/en/jobs/{job.pk}/file").status_code == 404
+    for overseer in (people.adela, people.sofia, people.aura):
+        client = signed_in(overseer)
+        body = page(client, job)
+        assert "Somebody else asked for this" in body
+        assert "Fetch the file" not in body
+        assert str(job.pk) in client.get("/en/jobs/").content.decode()
+        assert client.post(f"/en/jobs/{job.pk}/file").status_code == 409
+    assert Client(headers={"host": "localhost"}).get(f"/en/jobs/{job.pk}/").status_code == 302
+
+
+def test_an_export_is_fetched_once_by_a_press(people: Any) -> None:
+    ana = signed_in(people.ana)
+    job = services.enqueue(by=people.ana, kind="tests.export")
+    running.run(job.pk)
+    assert ana.get(f"/en/jobs/{job.pk}/file").status_code == 405
+    answer = ana.post(f"/en/jobs/{job.pk}/file")
+    assert answer["Content-Disposition"] == 'attachment; filename="list.csv"'
+    assert answer["Cache-Control"] == "no-store"
+    assert CANARY in answer.content.decode()
+    again = ana.post(f"/en/jobs/{job.pk}/file")
+    assert again.status_code == 409
+    assert "The file is gone" in again.content.decode()
+
+
+def test_calling_off(people: Any) -> None:
+    ana = signed_in(people.ana)
+    job = services.enqueue(by=people.ana, kind="tests.slow")
+    assert "Call it off" in page(ana, job)
+    answer = ana.post(f"/en/jobs/{job.pk}/cancel", follow=True)
+    assert "Called off" in answer.content.decode()
+    assert ana.post(f"/en/jobs/{job.pk}/cancel").status_code == 409
+
+
+def test_an_empty_page_says_why(people: Any) -> None:
+    assert "Nothing here yet" in signed_in(people.ana).get("/en/jobs/").content.decode()
