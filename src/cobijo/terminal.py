@@ -141,9 +141,14 @@ def show_findings(found: Survey, language: str, *, as_json: bool) -> None:
     for finding in found.findings:
         out.print(f"✗ {render(finding.code, finding.params, language)}", markup=False, soft_wrap=True)
     for name in found.unread:
-        out.print(say(N_("{file} could not be read and was not attacked."), language).format(file=name), markup=False)
+        out.print(
+            say(N_("{file} could not be read and was not attacked."), language).format(file=name),
+            markup=False,
+        )
     if not found.findings:
-        line = say(N_("✓ The attackers recovered nothing: {tables} tables, {hidden} hidden counts."), language)
+        line = say(
+            N_("✓ The attackers recovered nothing: {tables} tables, {hidden} hidden counts."), language
+        )
         out.print(line.format(tables=found.tables, hidden=found.hidden))
 
 

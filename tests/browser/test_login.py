@@ -1,4 +1,4 @@
-"""The story of the first administrator: link, password, second factor, codes, out, and in again. Axe looks at every page."""
+"""The story of the first administrator: link, password, second factor, codes, out, and in again; axe on every page."""
 
 from __future__ import annotations
 
@@ -28,7 +28,9 @@ SHOTS = os.environ.get("COBIJO_TEST_SHOTS")  # a folder: what the story saw, to 
 
 def invited(data: Path, email: str, address: str, language: str) -> str:
     """The link that `cobijo init` prints, from a process of its own."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("COBIJO_", "DJANGO_"))}
+    environment = {
+        name: value for name, value in os.environ.items() if not name.startswith(("COBIJO_", "DJANGO_"))
+    }
     run = subprocess.run(
         [sys.executable, "-c", INIT, email, address, language],
         env=environment
@@ -56,7 +58,9 @@ def look(visit: Watched, name: str) -> None:
 
 
 @pytest.mark.parametrize(("size", "language"), [("wide", "en"), ("phone", "es")])
-def test_invited_person_comes_in_and_comes_back(request: pytest.FixtureRequest, size: str, language: str) -> None:
+def test_invited_person_comes_in_and_comes_back(
+    request: pytest.FixtureRequest, size: str, language: str
+) -> None:
     visit: Watched = request.getfixturevalue(size)
     page, data = visit.page, visit.site.folder.parents[1] / "data"
     email = f"eva-{size}@example.org"

@@ -42,7 +42,16 @@ def test_estimate_gives_the_reference_answer(tmp_path: Path) -> None:
     done = cobijo("estimate", path, "--json", "--quick")
     assert done.returncode == 0, done.stderr
     answer = json.loads(done.stdout)
-    assert {"method", "observed", "estimate", "interval", "hidden", "lists", "diagnostics", "trace"} <= answer.keys()
+    assert {
+        "method",
+        "observed",
+        "estimate",
+        "interval",
+        "hidden",
+        "lists",
+        "diagnostics",
+        "trace",
+    } <= answer.keys()
     assert answer["observed"] == 2744
     assert round(answer["estimate"]) == 11313
 
@@ -79,6 +88,8 @@ def test_check_says_what_to_mend(tmp_path: Path) -> None:
     assert "31/02/2010" in cobijo("check", path).stdout
 
 
-@pytest.mark.parametrize("words", [("picture", "--help"), ("protect", "--help"), ("attack", "--help"), ("--version",)])
+@pytest.mark.parametrize(
+    "words", [("picture", "--help"), ("protect", "--help"), ("attack", "--help"), ("--version",)]
+)
 def test_help(words: tuple[str, ...]) -> None:
     assert cobijo(*words).returncode == 0

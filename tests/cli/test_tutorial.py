@@ -27,12 +27,19 @@ def test_the_tutorial(tmp_path: Path) -> None:
     said = []
     for block in blocks:
         done = subprocess.run(
-            ["sh", "-e", "-c", block], cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=300
+            ["sh", "-e", "-c", block],
+            cwd=tmp_path,
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=300,
         )
         assert done.returncode == 0, f"{block}\n{done.stderr}"
         assert "Traceback" not in done.stderr
         said.append(done.stdout + done.stderr)
     assert "recovered nothing" in said[5]
     assert (tmp_path / "picture" / "public" / "report.pdf").exists()
-    low, high = json.loads((tmp_path / "picture" / "public" / "picture.json").read_text())["estimate"]["interval"]
+    low, high = json.loads((tmp_path / "picture" / "public" / "picture.json").read_text())["estimate"][
+        "interval"
+    ]
     assert low < high

@@ -35,7 +35,14 @@ def country(tmp_path_factory: pytest.TempPathFactory) -> Truth:
 def make(country: Truth, folder: Path) -> Picture:
     folder.mkdir()
     return make_picture(
-        country.files, folder, pack=PACK, truth=country.truth_file, period=PERIOD, seed=3, quick=True, invented=True
+        country.files,
+        folder,
+        pack=PACK,
+        truth=country.truth_file,
+        period=PERIOD,
+        seed=3,
+        quick=True,
+        invented=True,
     )
 
 
@@ -60,8 +67,16 @@ def test_what_is_there(folder: Path) -> None:
 
 def test_twice_the_same_bytes(country: Truth, folder: Path, tmp_path: Path) -> None:
     make(country, tmp_path / "again")
-    for name in ("picture.json", "report.html", "report.pdf", "tables/overlap.csv", "charts/estimates.es.svg"):
-        assert (folder / "public" / name).read_bytes() == (tmp_path / "again" / "public" / name).read_bytes(), name
+    for name in (
+        "picture.json",
+        "report.html",
+        "report.pdf",
+        "tables/overlap.csv",
+        "charts/estimates.es.svg",
+    ):
+        assert (folder / "public" / name).read_bytes() == (
+            tmp_path / "again" / "public" / name
+        ).read_bytes(), name
 
 
 def test_no_identity_is_published(country: Truth, folder: Path) -> None:
@@ -77,7 +92,9 @@ def test_no_identity_is_published(country: Truth, folder: Path) -> None:
     known = {area for one in PACK.areas for area in (one.short, *one.names.values())}
     for file in country.files:
         records = read_list(file, pack=PACK, today=PERIOD[1]).records
-        for row in records.select(["given1", "given2", "surname1", "surname2", "official_id", "own_id"]).to_pylist():
+        for row in records.select(
+            ["given1", "given2", "surname1", "surname2", "official_id", "own_id"]
+        ).to_pylist():
             given = " ".join(part for part in (row["given1"], row["given2"]) if part)
             surnames = " ".join(part for part in (row["surname1"], row["surname2"]) if part)
             for identity in (f"{given} {surnames}", surnames, row["official_id"], row["own_id"]):
@@ -132,7 +149,9 @@ def test_killed_at_any_moment(country: Truth, tmp_path: Path) -> None:
     words = [sys.executable, "-m", "cobijo", "picture", *map(str, country.files), "--out", str(out), "--quick",
              "--from", "2025-01-01", "--to", "2025-12-31", "--json"]  # fmt: skip
     for pause in (1.0, 4.0):
-        run = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=dict(os.environ))
+        run = subprocess.Popen(
+            words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=dict(os.environ)
+        )
         time.sleep(pause)
         run.send_signal(signal.SIGKILL)
         run.wait()
@@ -146,5 +165,3 @@ def test_killed_at_any_moment(country: Truth, tmp_path: Path) -> None:
 
 def test_published_estimates_are_rounded() -> None:
     assert [rounded(value) for value in (19_771.4, 994.6, 0.0, 12.2, None)] == [19_800, 995, 0, 12, None]
-
-

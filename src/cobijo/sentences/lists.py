@@ -28,20 +28,17 @@ SENTENCES = {
     ),
     "lists.corrupt": N_("{file} is damaged or cut off (as {kind}); export or copy it again."),
     "lists.bomb": N_(
-        "{file} would unpack to far more than a list can be; export only the columns and rows of the "
-        "list."
+        "{file} would unpack to far more than a list can be; export only the columns and rows of the list."
     ),
     "lists.too_many_rows": N_("{file} has more than {limit} rows; split it into several files."),
     "lists.too_many_columns": N_(
-        "{file} has {found} columns and at most {limit} are read; export only the columns of the "
-        "list."
+        "{file} has {found} columns and at most {limit} are read; export only the columns of the list."
     ),
     "lists.too_many_merges": N_(
         "{file} has more than {limit} merged ranges; unmerge the cells and save it again."
     ),
     "lists.line_too_long": N_(
-        "{file} has a line of more than {limit} characters; export it again with one record on each "
-        "line."
+        "{file} has a line of more than {limit} characters; export it again with one record on each line."
     ),
     "lists.no_known_header": N_(
         "None of the first rows of {file} names a known field ({headers}); give it a header row or a "
@@ -67,8 +64,7 @@ SENTENCES = {
     # A row cannot be used.
     "lists.row_too_long": N_("Row {row} has {found} values and the header names {wanted}."),
     "lists.row_too_long.mend": N_(
-        "Put values that contain the delimiter between quotation marks, or take the surplus ones "
-        "out."
+        "Put values that contain the delimiter between quotation marks, or take the surplus ones out."
     ),
     "lists.row_too_short": N_(
         "Row {row} has {found} values and the header names {wanted}; the row is cut off or a "
@@ -110,8 +106,7 @@ SENTENCES = {
     "lists.date_too_old": N_("Row {row}, {column}: {value} is before 1900."),
     "lists.date_too_old.mend": N_("Correct the year."),
     "lists.birth_after_capture": N_(
-        "Row {row}, {column}: the birth date {value} is later than the date of capture; it is not "
-        "used."
+        "Row {row}, {column}: the birth date {value} is later than the date of capture; it is not used."
     ),
     "lists.birth_after_capture.mend": N_("Correct whichever of the two dates is wrong."),
     "lists.age_unreadable": N_("Row {row}, {column}: “{value}” is not an age in years."),
@@ -120,8 +115,7 @@ SENTENCES = {
         "Row {row}, {column}: “{value}” is not a sex that is known or can be told apart."
     ),
     "lists.sex_unknown.mend": N_(
-        "Write mujer or hombre (female or male), or add the word under [values.sex] in the mapping "
-        "file."
+        "Write mujer or hombre (female or male), or add the word under [values.sex] in the mapping file."
     ),
     "lists.curp_shape": N_("Row {row}, {column}: {value} does not have the form of a CURP."),
     "lists.curp_shape.mend": N_("Copy the 18 characters again from the document."),
@@ -151,14 +145,12 @@ SENTENCES = {
     ),
     "lists.curp_names.mend": N_("Compare both with the document; it may be somebody else's CURP."),
     "lists.age_contradicts": N_(
-        "Row {row}, {column}: the age {value} is more than a year off the birth date and the date of "
-        "capture."
+        "Row {row}, {column}: the age {value} is more than a year off the birth date and the date of capture."
     ),
     "lists.age_contradicts.mend": N_("Check the age and both dates."),
     "lists.status_unknown": N_("Row {row}, {column}: “{value}” is not a known status."),
     "lists.status_unknown.mend": N_(
-        "Add the word under [values.status] in the mapping file as at_risk, presumed, identified or "
-        "not."
+        "Add the word under [values.status] in the mapping file as at_risk, presumed, identified or not."
     ),
     "lists.form_unknown": N_(
         "Row {row}, {column}: “{value}” is not a form of exploitation of the country pack."
@@ -201,8 +193,7 @@ SENTENCES = {
     ),
     "lists.date_vague.mend": N_("Add the day where it is known."),
     "lists.formula": N_(
-        "Row {row}, {column}: “{value}” looks like a spreadsheet formula; it was read as text and "
-        "never run."
+        "Row {row}, {column}: “{value}” looks like a spreadsheet formula; it was read as text and never run."
     ),
     "lists.formula.mend": N_("Replace the formula by its value."),
     "lists.formula_empty": N_("Row {row} has a formula without a stored result; its cell was read as empty."),

@@ -19,6 +19,9 @@ SENTENCES = {
     "operations.not_up_to_date": N_(
         "The tables belong to another version of Cobijo. Run `cobijo upgrade`, then start the site again."
     ),
+    "operations.no_site": N_(
+        "There is no site here yet. Check COBIJO_DATA_DIR and DATABASE_URL, or run `cobijo upgrade`."
+    ),
     "operations.key_exists": N_("There is a {file} already; it is not overwritten. Choose another folder."),
     "operations.key_unreadable": N_("{file} is not a key for backups. `cobijo backup-key` makes one."),
     "operations.other_half_of_the_key": N_(

@@ -6,6 +6,10 @@ from cobijo.sentences.marks import N_
 
 SENTENCES = {
     # findings
+    "robustness.two_lists": N_(
+        "With two lists ({lists}) nothing in the table can show whether they depend on each other: the whole "
+        "figure rests on their independence."
+    ),
     "robustness.threshold_steady": N_(
         "The threshold hardly matters: from the strictest to the loosest, the estimate stays between {low} and "
         "{high}."

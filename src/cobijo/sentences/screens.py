@@ -20,6 +20,18 @@ SENTENCES = {
     "screens.nothing_here": N_("There is nothing at this address, or it is not yours to see."),
     "screens.fields_wrong": N_("Some fields cannot hold what was sent; see “errors”."),
     "screens.key_unknown": N_("This key to the API is not known, has ended or was revoked."),
+    "screens.no_table": N_(
+        "The file is not a table that can be read. Save it as CSV (UTF-8) or XLSX and try again."
+    ),
+    "screens.file_too_large": N_("The file is larger than {most} MB. Divide it into parts."),
+    "screens.too_many_rows": N_("The table has more than {most} rows. Divide it into parts."),
+    "screens.no_columns": N_("No column of the table has the name of a field. The first row must name them."),
+    "screens.import_stopped": N_(
+        "Row {row} has a problem, so the import stopped before it; {count} rows are in. Correct it and import the rest."
+    ),
+    "screens.imported": N_("{count} rows were imported."),
+    "screens.file_gone": N_("This file was handed in already, or it is too old. Choose it again."),
+    "screens.reading": N_("Reading the table"),
     "screens.exported": N_("{count} rows are in the file."),
     "screens.writing": N_("Writing the file"),
 }

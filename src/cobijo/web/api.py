@@ -20,7 +20,12 @@ log = logging.getLogger(__name__)
 def make_api() -> NinjaAPI:
     """All registers, one kind of key, one shape of error. No page that loads scripts from elsewhere."""
     api = NinjaAPI(
-        title="Cobijo", version="1", urls_namespace="api", auth=Bearer(), docs_url=None, openapi_url="openapi.json"
+        title="Cobijo",
+        version="1",
+        urls_namespace="api",
+        auth=Bearer(),
+        docs_url=None,
+        openapi_url="openapi.json",
     )
     for register in registers().values():
         api.add_router(f"/{register.path}", router_of(register))

@@ -188,4 +188,8 @@ def _check_free(host: str, port: int) -> None:
 
 
 if __name__ == "__main__":
-    make_site_ready()
+    try:
+        make_site_ready()
+    except CobijoError as problem:
+        sys.stdout.write(problem.code)
+        sys.exit(problem.exit_code)

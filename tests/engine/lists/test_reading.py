@@ -219,7 +219,10 @@ def test_what_is_no_list_is_refused_with_one_sentence(read: Reader, content: byt
 
 def test_a_gzip_bomb_is_refused(read: Reader) -> None:
     with pytest.raises(InputProblem) as caught:
-        read(gzip.compress(b"nombre,apellidos\n" + b"Ana,Ruiz Paz    \n" * 6_000_000, 9, mtime=0), "bomb.csv.gz")
+        read(
+            gzip.compress(b"nombre,apellidos\n" + b"Ana,Ruiz Paz    \n" * 6_000_000, 9, mtime=0),
+            "bomb.csv.gz",
+        )
     assert caught.value.code == "lists.bomb"
 
 

@@ -94,6 +94,8 @@ def test_two_lists_have_nothing_to_leave_out() -> None:
     histories = from_masks(["a", "b"], [1, 2, 3], [40, 30, 12])
     report = examine(histories, resamples=20, tables=10)
     assert (report.omissions, report.merges, report.consistency) == ((), (), ())
+    assert report.thresholds == ()
+    assert (report.findings[0].code, report.findings[0].doubt) == ("robustness.two_lists", True)
     assert report.base.total is not None
 
 

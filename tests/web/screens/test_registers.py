@@ -365,10 +365,16 @@ def test_every_page_costs_the_queries_on_file(directory: Directory, signed_in: S
     own = directory.own.pk
     page = signed_in(directory.people.sofia)
     pages = {
-        "service:list": LIST, "service:list filtered": f"{LIST}?q=casa&kind=shelter&page=2", "service:new": f"{LIST}new/",
-        "service:detail": f"{LIST}{own}/", "service:edit": f"{LIST}{own}/edit/", "service:history": f"{LIST}{own}/history/",
-        "service:remove": f"{LIST}{own}/remove/", "work": "/en/work/",
-    }  # fmt: skip
+        "service:list": LIST,
+        "service:list filtered": f"{LIST}?q=casa&kind=shelter&page=2",
+        "service:new": f"{LIST}new/",
+        "service:import": f"{LIST}import/",
+        "service:detail": f"{LIST}{own}/",
+        "service:edit": f"{LIST}{own}/edit/",
+        "service:history": f"{LIST}{own}/history/",
+        "service:remove": f"{LIST}{own}/remove/",
+        "work": "/en/work/",
+    }
     found = {}
     for name, place in pages.items():
         page.get(place)

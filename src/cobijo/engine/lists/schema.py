@@ -41,7 +41,9 @@ ELEMENTS = ("act", "means", "purpose", "exchange", "transfer", "movement", "onli
 
 SCHEMA = pa.schema(
     [
-        pa.field("record_id", pa.string(), nullable=False),  # "<list>:<row number in the file>", unique over all lists
+        pa.field(
+            "record_id", pa.string(), nullable=False
+        ),  # "<list>:<row number in the file>", unique over all lists
         pa.field("list", pa.string(), nullable=False),  # name of the list: the file's stem unless given
         pa.field("row", pa.int32(), nullable=False),  # row in the file as the agency sees it, header counted
         pa.field("own_id", pa.string()),  # the agency's own id
@@ -76,7 +78,9 @@ PROBLEMS = pa.schema(
         pa.field("value", pa.string()),  # as it came, shortened to 200 characters
         pa.field("code", pa.string(), nullable=False),
         pa.field("params", pa.string(), nullable=False),  # JSON object
-        pa.field("severity", pa.string(), nullable=False),  # "row" (row unusable), "field" (value dropped), "note"
+        pa.field(
+            "severity", pa.string(), nullable=False
+        ),  # "row" (row unusable), "field" (value dropped), "note"
     ]
 )
 

@@ -23,11 +23,11 @@ def card(answer: Estimate, language: str | None = None) -> str:
     """
     told = language or reader_language()
     if answer.total is None or answer.interval is None:
-        title, why = render("robustness.card_refused", {}, told), ""
+        why = render("robustness.card_refused", {}, told)
         if answer.refused is not None:
             why = render(answer.refused[0], answer.refused[1], told)
         box = _BOX.format(edge="#b3700f", ground="#fbf2e1")
-        return f'<div style="{box}" lang="{told}"><strong>◆ {escape(title)}</strong><br>{escape(why)}</div>'
+        return f'<div style="{box}" lang="{told}"><strong aria-hidden="true">◆</strong> {escape(why)}</div>'
     low, high = answer.interval
     name = f"charts.method_{answer.method}"
     method = render(name, {}, told) if name in catalogue() else answer.method

@@ -56,4 +56,5 @@ def quantiles(members: Sequence[Member], probabilities: Sequence[float], observe
 def significant(value: float) -> int:
     """Three significant digits, for a sentence."""
     digits = max(0, math.floor(math.log10(max(value, 1.0))) - 2)
-    return round(value / 10**digits) * int(10**digits)
+    unit: int = 10**digits
+    return round(value / unit) * unit

@@ -69,10 +69,11 @@ def backup(out: Path, recipient: Path | str) -> Made:
     """
     to = read_public(recipient)
     folder = data_dir()
+    lines = _erasures_of_site()
     with _room_needed(), _scratch(folder) as scratch:
         site = _store("site", out, to, folder, scratch)
         keys = _store("keys", keys_file(out), to, folder, scratch)
-        lines = _erasures_of_site()
+        lines = [*lines, *(one for one in _erasures_of_site() if one not in lines)]
         _write_whole(erasures_file(out), "".join(f"{json.dumps(line)}\n" for line in lines))
     tables = [*site["tables"].values(), *keys["tables"].values()]
     files = (out.name, keys_file(out).name, erasures_file(out).name)

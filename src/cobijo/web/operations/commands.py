@@ -6,6 +6,7 @@ Nothing of Django is loaded before a word is used.
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -23,15 +24,16 @@ def _(message: str) -> str:
 
 
 Json = Annotated[bool, typer.Option("--json", help=_(N_("Print the result as JSON.")))]
-To = Annotated[
-    Path, typer.Option("--to", help=_(N_("The public half of the backup key: backup.public.")))
-]
+To = Annotated[Path, typer.Option("--to", help=_(N_("The public half of the backup key: backup.public.")))]
 
 
 def add_to(app: typer.Typer) -> None:
     """Give the command its words for operations."""
-    words = {
-        "backup-key": (backup_key, N_("Make the key for backups: a public half to stay, a private half to leave.")),
+    words: dict[str, tuple[Callable[..., None], str]] = {
+        "backup-key": (
+            backup_key,
+            N_("Make the key for backups: a public half to stay, a private half to leave."),
+        ),
         "backup": (backup, N_("Back up the site while it runs, for the holder of the private key.")),
         "restore": (restore, N_("Bring a backup back into an empty place.")),
         "upgrade": (upgrade, N_("Back up, bring the tables up to date, check.")),

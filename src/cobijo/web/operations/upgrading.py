@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from cobijo.errors import Refused, WrongUsage
+from cobijo.errors import CobijoError, Refused, WrongUsage
 
 
 def bring_up_to_date() -> None:
@@ -24,7 +24,10 @@ def bring_up_to_date() -> None:
     # The owner's connection needs its own process: this one may already be connected as the application.
     environment = os.environ | {"COBIJO_AS_OWNER": "1"}
     for words in _as_owner(tuple(settings.DATABASES)):
-        subprocess.run([sys.executable, "-m", "cobijo.web", *words], env=environment, check=True)  # noqa: S603
+        command = [sys.executable, "-m", "cobijo.web", *words]
+        done = subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, check=False)  # noqa: S603
+        if done.returncode:
+            raise CobijoError("operations.step_failed", stage=words[0])
 
 
 def _as_owner(aliases: tuple[str, ...]) -> list[list[str]]:

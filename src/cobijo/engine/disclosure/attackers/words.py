@@ -47,7 +47,12 @@ def said_in_words(
         sight = next(s for s in known.sights[cell] if s.row.value.symbol is not None)
         for file, text in _candidates(cell, known, by_word):
             number = _number_of(cell, known, text)
-            if number is None or number in all_there_is or number < low or (high is not None and number > high):
+            if (
+                number is None
+                or number in all_there_is
+                or number < low
+                or (high is not None and number > high)
+            ):
                 continue
             if any(number in shown[value] for _, value in cell):
                 continue

@@ -18,12 +18,14 @@ def threshold_curve(
     seed: int = 0,
     threads: int = 1,
 ) -> tuple[Repeat, ...]:
-    """The stepwise estimate at each threshold of p, lowest first.
+    """The stepwise estimate at each threshold of p, lowest first; empty with two lists, where nothing is chosen.
 
     >>> from cobijo.engine.datasets import load
     >>> [round(one.total) for one in threshold_curve(load("UKdat_5"), thresholds=(0.001, 0.02), resamples=50)]
     [13101, 11313]
     """
+    if len(histories.lists) < 3:
+        return ()
     return tuple(
         repeat_of(
             stepwise.fit(

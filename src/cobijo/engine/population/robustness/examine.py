@@ -83,6 +83,7 @@ def examine(
         )
     stage(STAGES)
     said = (
+        told.two_lists_finding(histories),
         told.curve_finding("threshold", thresholds),
         told.curve_finding("prior", priors),
         told.change_finding("omission", without, base),

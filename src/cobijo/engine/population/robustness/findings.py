@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cobijo.engine.population.robustness.shape import Coverage, Finding, Overlaps, Repeat
-from cobijo.engine.population.shape import Estimate
+from cobijo.engine.population.shape import Estimate, Histories
 
 #: Largest over smallest total along a curve beyond which the choice decides.
 MOVES = 1.5
@@ -13,6 +13,13 @@ MOVES = 1.5
 FEW = 5
 #: Share of drawn tables without an answer beyond which the design is too sparse.
 MOST_REFUSED = 0.1
+
+
+def two_lists_finding(histories: Histories) -> Finding | None:
+    """With two lists the table says nothing of their dependence, and no check can."""
+    if len(histories.lists) > 2:
+        return None
+    return Finding("robustness.two_lists", {"lists": histories.lists}, True)
 
 
 def curve_finding(room: str, points: Sequence[Repeat]) -> Finding | None:

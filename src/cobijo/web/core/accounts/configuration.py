@@ -54,6 +54,7 @@ _DOOR: dict[str, Any] = {
     "ACCOUNT_SESSION_REMEMBER": False,
     # The lock below is what counts failures of a password; this one is for the codes of the second factor.
     "ACCOUNT_RATE_LIMITS": {"login_failed": "60/m/ip,10/300s/key"},
+    "CSRF_FAILURE_VIEW": f"{HERE}.views.stale_form",
     "SESSION_COOKIE_AGE": int(SESSION_LASTS.total_seconds()),
     "SESSION_COOKIE_HTTPONLY": True,
     "SESSION_EXPIRE_AT_BROWSER_CLOSE": True,

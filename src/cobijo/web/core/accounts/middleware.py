@@ -37,6 +37,10 @@ class SignedIn:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
+        match = request.resolver_match
+        if match is not None and "public" not in match.namespaces:
+            # Without any referrer a browser sends forms with the origin "null", which Django rightly refuses.
+            response.headers.setdefault("Referrer-Policy", "same-origin")
         if getattr(request, "is_for_one_person", False):
             # Whoever sits down at a shared computer next must not find it by "back".
             response.headers.setdefault("Cache-Control", "no-store")

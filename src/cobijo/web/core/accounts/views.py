@@ -98,6 +98,11 @@ class AddKey(AddWebAuthnView):  # type: ignore[misc]
         return response
 
 
+def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form that does not belong to this session: mostly one that stood open in a second window for too long."""
+    return render(request, "account/stale_form.html", status=403)
+
+
 # --- My account --------------------------------------------------------------------------------------------------
 
 

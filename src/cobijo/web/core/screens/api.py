@@ -78,7 +78,7 @@ def acting(request: HttpRequest, work: Callable[[Access], HttpResponse]) -> Http
             return work(access)
     except Forbidden as wrong:
         record_refusal(wrong, access=access)
-        return problem(wrong.code, 403, wrong.params)
+        return problem(wrong.code, 403, {**wrong.params, "action": wrong.action, "kind": wrong.kind})
     except Stale as wrong:
         return problem(wrong.code, 409, wrong.params, version=wrong.record.version)
     except _Invalid as wrong:
@@ -98,8 +98,11 @@ class _Invalid(Exception):
 def router_of(register: Register) -> Router:
     """List, read, add, change, remove and history of one register, as far as it has them."""
     router = Router(tags=[str(register.kind)])
+    plain: Any
+    sent: Any
     plain, sent = _schemas(register)
-    asked = _asked(register)
+    asked: Any = _asked(register)
+    query: Any = Query
     page = create_model(
         f"{register.kind}_page",
         __base__=Schema,
@@ -115,7 +118,8 @@ def router_of(register: Register) -> Router:
 
     def read_record(request: HttpRequest, pk: int) -> HttpResponse:
         return acting(
-            request, lambda access: answer(exporting.as_object(access, register, _found(access, register, pk)))
+            request,
+            lambda access: answer(exporting.as_object(access, register, _found(access, register, pk))),
         )
 
     def add_record(request: HttpRequest, sent: Any) -> HttpResponse:
@@ -131,7 +135,7 @@ def router_of(register: Register) -> Router:
         return acting(request, lambda access: _history(access, register, pk))
 
     # The types are made from the register, so they are put on by hand.
-    list_records.__annotations__["asked"] = Query[asked]  # type: ignore[valid-type]
+    list_records.__annotations__["asked"] = query[asked]
     add_record.__annotations__["sent"] = sent
     change_record.__annotations__["sent"] = create_model(
         f"{register.kind}_change", __base__=sent, version=(int | None, None)
@@ -148,12 +152,18 @@ def router_of(register: Register) -> Router:
     if register.add is not None:
         router.post("", response={201: plain, **wrong}, summary=f"{register.kind}: add")(add_record)
     if register.change is not None:
-        router.patch("/{pk}", response={200: plain, **wrong}, summary=f"{register.kind}: change")(change_record)
-        router.get("/{pk}/history", response={200: list[dict[str, Any]], **wrong}, summary=f"{register.kind}: history")(
-            read_history
+        router.patch("/{pk}", response={200: plain, **wrong}, summary=f"{register.kind}: change")(
+            change_record
         )
+        router.get(
+            "/{pk}/history",
+            response={200: list[dict[str, Any]], **wrong},
+            summary=f"{register.kind}: history",
+        )(read_history)
     if register.remove is not None:
-        router.delete("/{pk}", response={204: None, **wrong}, summary=f"{register.kind}: remove")(remove_record)
+        router.delete("/{pk}", response={204: None, **wrong}, summary=f"{register.kind}: remove")(
+            remove_record
+        )
     return router
 
 
@@ -208,7 +218,9 @@ def _history(access: Access, register: Register, pk: int) -> HttpResponse:
             "at": one.at,
             "who": one.who,
             "action": one.action,
-            "differences": {name: {"before": before, "after": after} for name, before, after in one.differences},
+            "differences": {
+                name: {"before": before, "after": after} for name, before, after in one.differences
+            },
         }
         for one in edits
     ]

@@ -12,6 +12,7 @@ class ScreensConfig(AppConfig):
 
     def ready(self) -> None:
         from cobijo.web.core.jobs.registry import register_job
-        from cobijo.web.core.screens.jobs import export_register
+        from cobijo.web.core.screens.jobs import export_register, import_register
 
         register_job("screens.export", export_register, _("Export of a register"))
+        register_job("screens.import", import_register, _("Import of a register"), resumable=True)

@@ -90,3 +90,40 @@ def exportable(access: Access, register: Register, asked: dict[str, str]) -> Any
     from cobijo.web.core.access.policy import visible
 
     return visible(access, register.kind, narrowed(access, register, asked)[0], "export")
+
+
+def import_register(context: Context) -> None:
+    """Write an uploaded table in chunks. Rows and the place reached are committed together, so no row comes twice."""
+    from cobijo.web.core.jobs import outbox
+    from cobijo.web.core.jobs.models import StoredFile
+    from cobijo.web.core.screens import importing
+
+    register = register_of(context.arguments["kind"])
+    file = StoredFile.objects.filter(pk=context.arguments["file"]).first()
+    if register is None or register.add is None or file is None:
+        raise CobijoError("screens.file_gone")
+    with translation.override(context.arguments.get("language", "es")):
+        with outbox.reading(file) as source:
+            rows = importing.read_table(register, source.read() or b"").rows
+        start = int(context.resume_from or 0)
+        for place, chunk in importing.chunks(rows, start):
+            context.progress("screens.reading", place, len(rows))
+            with context.acting() as access:
+                assert access is not None
+                check(access, "import", register.kind)
+                reader = importing.Reader(access, register)
+                made = []
+                for number, row in enumerate(chunk, place + 2):
+                    values, problems = reader.values(row)
+                    if problems:
+                        raise CobijoError("screens.import_stopped", row=number, count=place)
+                    made.append(values)
+                try:
+                    register.add(by=access, rows=made)
+                except CobijoError as wrong:
+                    at = wrong.params.get("row")
+                    number = place + 1 + at if isinstance(at, int) else place + 2
+                    raise CobijoError("screens.import_stopped", row=number, count=place) from wrong
+                context.save(place + len(chunk))
+    outbox.forget(file)
+    context.say("screens.imported", count=len(rows))

@@ -1,4 +1,4 @@
-"""Addresses of all registers: `<kind>:list|detail|new|edit|remove|history|export`, and the work page."""
+"""Addresses of all registers: `<kind>:list|detail|new|edit|remove|history|export|import`, and the work page."""
 
 from __future__ import annotations
 
@@ -41,6 +41,8 @@ def _of(register: Register) -> list[URLPattern]:
         )
     if register.exports:
         made.append(path("export/", _bound(register, views.export_page, require_POST), name="export"))
+    if register.imports and register.add is not None:
+        made.append(path("import/", _bound(register, views.import_page, READ_AND_WRITE), name="import"))
     return made
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import Any
+from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from cobijo.errors import CobijoError
+from cobijo.errors import CobijoError, InputProblem
 from cobijo.sentences import render as sentence
 from cobijo.web.core import audit
 from cobijo.web.core.access.context import Access, current
@@ -17,8 +19,10 @@ from cobijo.web.core.access.errors import Forbidden
 from cobijo.web.core.access.middleware import refused_in
 from cobijo.web.core.access.policy import check, decide
 from cobijo.web.core.accounts.sessions import recently_confirmed
+from cobijo.web.core.jobs import outbox
 from cobijo.web.core.jobs import services as job_services
-from cobijo.web.core.screens import exporting, history, showing
+from cobijo.web.core.jobs.models import StoredFile
+from cobijo.web.core.screens import exporting, history, importing, showing
 from cobijo.web.core.screens.clocks import due_for
 from cobijo.web.core.screens.conflict import Conflict, settled
 from cobijo.web.core.screens.forms import RegisterForm, make_form
@@ -56,7 +60,7 @@ def list_page(request: HttpRequest, register: Register) -> HttpResponse:
         "filters": filter_form(access, register, asked) if register.filters else None,
         "searched": bool(page.params),
         "counted": COUNTED,
-        "buttons": showing.buttons(access, register, ("add", "export")),
+        "buttons": showing.buttons(access, register, ("add", "import", "export")),
         "formats": tuple(exporting.FORMATS),
         "here": page.query(page=page.page),
     }
@@ -209,6 +213,54 @@ def _export(request: HttpRequest, access: Access, register: Register, form: str)
         content_type=exporting.FORMATS[form],
         headers={"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"},
     )
+
+
+def import_page(request: HttpRequest, register: Register) -> HttpResponse:
+    """Choose a table, read what its import would do, then let it be done as long work."""
+    access = acting()
+    check(access, "import", register.kind)
+    context: dict[str, Any] = {"columns": [register.label(name) for name in register.fields]}
+    status = 200
+    if request.method == "POST":
+        try:
+            if "file" in request.POST:
+                return _import(request, register, request.POST["file"])
+            upload = request.FILES.get("table")
+            content = b"" if upload is None else upload.read(importing.MOST_BYTES + 1)
+            table = importing.read_table(register, content)
+            context |= {"table": table, "trial": importing.tried(access, register, table)}
+            if context["trial"].rows and not context["trial"].problems:
+                kept = outbox.keep_upload(
+                    by=request.user,  # type: ignore[arg-type]
+                    source=BytesIO(content),
+                    name=f"import-{register.kind}",
+                    media_type="application/octet-stream",
+                )
+                context["file"] = kept.pk
+        except Forbidden:
+            raise
+        except CobijoError as wrong:
+            context["problem"], status = _said(wrong), 422
+    return _page(request, access, register, "import", context, status=status)
+
+
+def _import(request: HttpRequest, register: Register, file: str) -> HttpResponse:
+    """Hand the file to a job; of two who press at once, one does."""
+    try:
+        identity = UUID(file)
+    except ValueError:
+        raise Http404 from None
+    mine = StoredFile.objects.filter(
+        pk=identity, kind=StoredFile.UPLOAD, account_id=acting().account_id, name=f"import-{register.kind}"
+    )
+    if not mine.update(name="taken"):
+        raise InputProblem("screens.file_gone")
+    job = job_services.enqueue(
+        by=request.user,  # type: ignore[arg-type]
+        kind="screens.import",
+        arguments={"kind": register.kind, "file": str(identity), "language": showing.language()},
+    )
+    return redirect("jobs:detail", job_id=job.pk)
 
 
 def work_page(request: HttpRequest) -> HttpResponse:

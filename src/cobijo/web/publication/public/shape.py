@@ -23,7 +23,7 @@ _WORD = re.compile(r"[^\x00-\x1f\x7f]{1,200}")
 T = TypeVar("T")
 
 
-class Misshapen(Exception):  # noqa: N818 - it names what the file is
+class Misshapen(Exception):
     """The picture does not have the shape it promises; the message is the place, never a value."""
 
 
