@@ -15,6 +15,9 @@ from functools import lru_cache
 
 import pytest
 
+# Playwright keeps an event loop alive in the thread that used it; tests of the database may follow there.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 MISSING = "needs "
 

@@ -16,6 +16,7 @@ from cobijo import __version__, terminal
 from cobijo.errors import CobijoError, WrongUsage
 from cobijo.sentences import reader_language, say
 from cobijo.sentences.marks import N_
+from cobijo.web.operations.commands import add_to as add_operations
 
 LANGUAGE = reader_language()
 
@@ -252,20 +253,26 @@ def demo(
         )
     terminal.show_picture(made, folder, LANGUAGE, as_json=json, truth=truth)
     if not no_serve:
-        serve(folder)
+        serve(folder, "127.0.0.1", 8000, 1, False)
 
 
 @app.command(help=_(N_("Serve a picture on this machine.")))
 def serve(
     folder: Annotated[
-        Path, typer.Option("--dir", help=_(N_("The folder that `picture` or `demo` wrote.")))
-    ] = Path("demo"),
+        Path | None, typer.Option("--dir", help=_(N_("The folder that `picture` or `demo` wrote.")))
+    ] = None,
     host: Annotated[str, typer.Option("--host")] = "127.0.0.1",
     port: Annotated[int, typer.Option("--port", min=1, max=65535)] = 8000,
+    processes: Annotated[int, typer.Option("--processes", min=1, max=64)] = 1,
+    no_worker: Annotated[bool, typer.Option("--no-worker")] = False,
 ) -> None:
     from cobijo.web.serve import serve as serve_site
 
-    serve_site(folder, host=host, port=port)
+    shown = folder or (Path("demo") if Path("demo/public").is_dir() else None)
+    serve_site(shown, host=host, port=port, processes=processes, worker=not no_worker)
+
+
+add_operations(app)
 
 
 @app.command(

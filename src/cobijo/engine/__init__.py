@@ -5,7 +5,7 @@
 
 >>> import cobijo.engine as cb
 >>> round(cb.estimate(cb.load("NewOrl_5"), "independence").total)
-702
+1034
 """
 
 from __future__ import annotations

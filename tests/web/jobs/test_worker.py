@@ -79,7 +79,7 @@ def test_asked_to_stop_a_worker_hands_its_job_back(site: House) -> None:
     site.python(
         "from cobijo.web.core.accounts.models import Organisation\nOrganisation.objects.all().delete()"
     )
-    job = enqueue(site, "tests.rows", total=100, pause=0.2)
+    job = enqueue(site, "tests.rows", total=600, pause=0.2)
     worker = site.worker()
     until(lambda: look(site, job)["done"] > 0)
     worker.terminate()
@@ -88,7 +88,7 @@ def test_asked_to_stop_a_worker_hands_its_job_back(site: House) -> None:
     assert (seen["state"], seen["lost"]) == ("waiting", 0)
     site.manage("work", "--once")
     assert look(site, job)["state"] == "done"
-    assert site.ask(ROWS) == 100
+    assert site.ask(ROWS) == 600
 
 
 def test_a_job_is_called_off_and_a_child_dies_with_it(site: House, tmp_path: Path) -> None:

@@ -245,7 +245,7 @@ def test_damaged_cut_off_or_for_another_key_is_one_sentence_and_nothing_changes(
 def test_without_room_there_is_a_sentence_and_no_half_file(kept: Kept) -> None:
     out = kept.folder / "full"
     limited = (
-        "import resource, signal\nresource.setrlimit(resource.RLIMIT_FSIZE, (20000, 20000))\n"
+        "import resource, signal\nresource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))\n"
         "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
     )
     said = kept.site.ask(

@@ -7,7 +7,7 @@ from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as keys
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from cobijo.web.core.access.middleware import acts_for_nobody
 from cobijo.web.core.accounts import people, views
@@ -25,7 +25,6 @@ _own = [
     path("people/invitations/<int:invitation_id>/withdraw/", people.withdraw, name="withdraw"),
 ]
 
-_reset_key = "account/password/reset/key/<str:uidb36>-<path:key>/"
 #: Signing in and proving who one is: these act for nobody, since who it is shows only at their end.
 _door = {
     "account_login": ("account/login/", allauth.login),
@@ -39,7 +38,6 @@ _door = {
         "account/password/reset/done/",
         allauth.password_reset_from_key_done,
     ),
-    "account_reset_password_from_key": (_reset_key, allauth.password_reset_from_key),
     "mfa_index": ("account/second-factor/", mfa.index),
     "mfa_authenticate": ("account/second-factor/show/", mfa.authenticate),
     "mfa_reauthenticate": ("account/second-factor/confirm/", mfa.reauthenticate),
@@ -58,4 +56,9 @@ _door = {
 urlpatterns = [
     path("", include((_own, "accounts"))),
     *[path(where, acts_for_nobody(view), name=name) for name, (where, view) in _door.items()],
+    re_path(
+        r"^account/password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+        acts_for_nobody(allauth.password_reset_from_key),
+        name="account_reset_password_from_key",
+    ),
 ]
