@@ -25,7 +25,7 @@ check: $(VENV)/.dev ## style, types, import contracts, templates, translations
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/djlint --check --lint --quiet src/cobijo/web
+	$(BIN)/djlint --lint --quiet src/cobijo/web
 	$(BIN)/python tools/messages.py check
 	$(BIN)/python -m cobijo.web makemigrations --check --dry-run
 
