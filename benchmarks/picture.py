@@ -52,7 +52,7 @@ def linking(folder: Path, children: int, label: str) -> list[Entry]:
 import json
 from cobijo.engine.linkage import link, score
 from cobijo.engine.linking import read_truth
-paths = sorted(p for p in Path({str(out)!r}).iterdir() if p.name not in ("truth.csv", "truth.json", ".cobijo"))
+paths = sorted(Path({str(out / "lists")!r}).iterdir())
 lists = read_lists(paths, pack=pack)
 linked = link(lists, pack=pack, seed=1)
 quality = score(linked.people, read_truth(Path({str(out / "truth.csv")!r})))

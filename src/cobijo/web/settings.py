@@ -68,7 +68,14 @@ INSTALLED_APPS = [
     "cobijo.web.core.jobs",
     "django_htmx",
     "cobijo.web.core.screens",
+    "cobijo.web.directory.organisations",
     "cobijo.web.directory.services",
+    "cobijo.web.directory.networks",
+    "cobijo.web.directory.coverage",
+    "cobijo.web.care.children",
+    "cobijo.web.care.cases",
+    "cobijo.web.care.sharing",
+    "cobijo.web.care.justice",
     "cobijo.web.publication.public",
 ]
 

@@ -1,0 +1,1 @@
+"""The wing for children's files: concern, case, consent and referral, justice."""

@@ -1,0 +1,1 @@
+"""Children and the concerns about them."""

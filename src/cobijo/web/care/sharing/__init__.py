@@ -1,0 +1,1 @@
+"""Consent, packet, referral, and the child's own page."""

@@ -1,0 +1,1 @@
+"""Who does what where: the matrix, the map, overlaps and gaps."""

@@ -1,0 +1,1 @@
+"""Networks of organisations and who belongs to them."""
