@@ -3,9 +3,10 @@ SHELL := /bin/sh
 VENV := .venv
 BIN := $(VENV)/bin
 SERVE ?= 1
+ON_POSTGRESQL := tests/web tests/rules
 
 .DEFAULT_GOAL := help
-.PHONY: help setup dev demo test check prove lock messages clean
+.PHONY: help setup dev demo test test-postgresql check prove lock messages clean
 
 help: ## list what can be made
 	@sed -n 's/^\([a-z][a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -17,8 +18,19 @@ dev: $(VENV)/.dev ## install what the checks and tests need on top
 demo: $(VENV)/.run ## build the invented country and serve it (SERVE=0: only build)
 	@$(BIN)/cobijo demo --dir demo $(if $(filter 0 no,$(SERVE)),--no-serve,)
 
-test: $(VENV)/.dev ## run every test that this machine can run
+test: $(VENV)/.dev ## run every test that this machine can run; the site's once more on PostgreSQL
 	@$(BIN)/python -m pytest -n 2 --dist loadscope -m "not prove"
+	@$(MAKE) --no-print-directory test-postgresql
+
+test-postgresql: $(VENV)/.dev
+	@if [ -n "$$COBIJO_TEST_DATABASE_URL" ] || pg_isready -q -h 127.0.0.1 2>/dev/null; then \
+	  $(BIN)/python -m tests.web.left_over && \
+	  COBIJO_TEST_DATABASE=postgresql $(BIN)/python -m pytest -n 2 --dist loadscope -m "not prove" $(ON_POSTGRESQL); \
+	elif [ "$$CI" = true ]; then \
+	  echo "needs postgresql: start PostgreSQL, or set COBIJO_TEST_DATABASE_URL"; exit 1; \
+	else \
+	  echo "not run: the site's tests on PostgreSQL, because there is none; start it, or set COBIJO_TEST_DATABASE_URL"; \
+	fi
 
 check: $(VENV)/.dev ## style, types, import contracts, templates, translations
 	$(BIN)/ruff check .
@@ -26,6 +38,7 @@ check: $(VENV)/.dev ## style, types, import contracts, templates, translations
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/djlint --lint --quiet src/cobijo/web
+	$(BIN)/djlint --check --quiet src/cobijo/web
 	$(BIN)/python tools/messages.py check
 	$(BIN)/python -m cobijo.web makemigrations --check --dry-run
 

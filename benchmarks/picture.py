@@ -92,9 +92,7 @@ def demonstration(folder: Path) -> list[Entry]:
     )  # warms the kernels
     warm = seconds(lambda: subprocess.run(command, check=True, capture_output=True))
     pack = load_pack("mexico")
-    report = seconds(
-        lambda: write_report(folder / "demo" / "public", "en", pack=pack, stem="again"), repeats=3
-    )
+    report = seconds(lambda: write_report(folder / "demo" / "public", "en", pack=pack), repeats=3)
     return [Entry("report_s", report, "s", "HTML and PDF"), Entry("demo_warm_s", warm, "s", "bar 60")]
 
 

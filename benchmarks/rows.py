@@ -23,7 +23,7 @@ AREAS = ("Oaxaca", "Puebla", "Chiapas", "Tlaxcala", "Ciudad de México", "Baja C
 
 def write_rows(path: Path, rows: int, *, seed: int = 0) -> None:
     """Write `rows` records as CSV: id, names, sex, birth date, event date, state."""
-    draw = random.Random(seed)  # noqa: S311 - invented data
+    draw = random.Random(seed)
     first = date(2000, 1, 1)
     with path.open("w", encoding="utf-8", newline="") as file:
         file.write(

@@ -17,6 +17,7 @@ from cobijo.errors import CobijoError, WrongUsage
 from cobijo.sentences import reader_language, say
 from cobijo.sentences.marks import N_
 from cobijo.web.operations.commands import add_to as add_operations
+from cobijo.web.operations.serving import add_to as add_serving
 
 LANGUAGE = reader_language()
 
@@ -233,56 +234,8 @@ def simulate(
     terminal.show_facts(facts, LANGUAGE, as_json=json)
 
 
-@app.command(help=_(N_("Build the demonstration country and show it.")))
-def demo(
-    folder: Annotated[Path, typer.Option("--dir", help=_(N_("Where the demonstration goes.")))] = Path(
-        "demo"
-    ),
-    no_serve: Annotated[bool, typer.Option("--no-serve", help=_(N_("Build only.")))] = False,
-    children: Annotated[int, typer.Option("--children", min=1000, max=200_000)] = 20_000,
-    lang: Annotated[str, typer.Option("--lang")] = LANGUAGE,
-    seed: Seed = 2025,
-    quick: Quick = False,
-    json: Json = False,
-) -> None:
-    from cobijo.demonstration import build
-
-    with terminal.bars(LANGUAGE, quiet=json) as progress:
-        made, truth = build(
-            folder, children=children, seed=seed, quick=quick, language=lang, progress=progress
-        )
-    terminal.show_picture(made, folder, LANGUAGE, as_json=json, truth=truth)
-    if not no_serve:
-        serve(folder, "127.0.0.1", 8000, 1, False)
-
-
-@app.command(help=_(N_("Serve a picture on this machine.")))
-def serve(
-    folder: Annotated[
-        Path | None, typer.Option("--dir", help=_(N_("The folder that `picture` or `demo` wrote.")))
-    ] = None,
-    host: Annotated[str, typer.Option("--host")] = "127.0.0.1",
-    port: Annotated[int, typer.Option("--port", min=1, max=65535)] = 8000,
-    processes: Annotated[int, typer.Option("--processes", min=1, max=64)] = 1,
-    no_worker: Annotated[bool, typer.Option("--no-worker")] = False,
-) -> None:
-    from cobijo.web.serve import serve as serve_site
-
-    shown = folder or (Path("demo") if Path("demo/public").is_dir() else None)
-    serve_site(shown, host=host, port=port, processes=processes, worker=not no_worker)
-
-
+add_serving(app)
 add_operations(app)
-
-
-@app.command(
-    help=_(N_("Django's own commands for the site.")),
-    context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
-)
-def manage(context: typer.Context) -> None:
-    from cobijo.web.manage import main as manage_site
-
-    raise typer.Exit(manage_site(context.args))
 
 
 def _version(asked: bool) -> None:

@@ -101,7 +101,7 @@ def test_invited_person_comes_in_and_comes_back(
     look(visit, "show")
     page.locator("#id_code").fill(code)
     page.locator("main button[type=submit]").first.click()
-    assert page.url.endswith("/account/")
+    assert page.url.endswith("/work/")
     visit.open(f"/{language}/people/")
     page.get_by_role("link", name="Eva Pérez").first.click()
     look(visit, "person")

@@ -10,7 +10,7 @@ import pytest
 
 from cobijo.engine.lists import names
 from cobijo.engine.lists.schema import Sex, Status
-from cobijo.engine.pack import PACKS, checks, load_pack, validate_pack
+from cobijo.engine.pack import PACKS, checks, load_pack, reading, validate_pack
 from cobijo.errors import InputProblem
 from cobijo.sentences.pack import SENTENCES
 
@@ -223,13 +223,37 @@ def test_what_is_wrong_with_a_pack_is_said(copy: Path, file: str, old: str, new:
     assert code in codes(copy)
 
 
-@pytest.mark.parametrize(
-    "file", sorted(path.name for path in (PACKS / "mexico").iterdir() if path.suffix != ".txt")
-)
+def test_every_file_of_mexico_is_known() -> None:
+    """A file that no reader asks for is a mistyped name, or was left behind."""
+    there = {path.name + "/" * path.is_dir() for path in (PACKS / "mexico").iterdir()}
+    assert there - reading.OPTIONAL == reading.REQUIRED | reading.OF_THE_SITE
+
+
+@pytest.mark.parametrize("file", sorted(reading.REQUIRED - {"map-licence.txt"}))
 def test_a_missing_file_is_named(copy: Path, file: str) -> None:
     (copy / file).unlink()
-    found = codes(copy)
-    assert found == {"pack.unknown"} if file == "pack.toml" else found == {"pack.file_missing"}
+    if file == "pack.toml":
+        assert codes(copy) == {"pack.unknown"}
+        return
+    [(code, params)] = validate_pack(copy)
+    assert (code, params["file"]) == ("pack.file_missing", file)
+
+
+@pytest.mark.parametrize(
+    "files",
+    [["organisations.csv"], sorted(reading.OPTIONAL), *([one] for one in sorted(reading.OF_THE_SITE))],
+    ids=" ".join,
+)
+def test_a_pack_is_whole_without_what_only_the_site_reads(copy: Path, files: list[str]) -> None:
+    """Organisations name their networks: who leaves these out leaves both out."""
+    for file in files:
+        there = copy / file.strip("/")
+        if there.is_dir():
+            shutil.rmtree(there)
+        else:
+            there.unlink()
+    assert validate_pack(copy) == []
+    assert len(load_pack(copy).areas) == 32
 
 
 def test_a_map_without_licence_or_inside_out_or_in_another_encoding_is_found(copy: Path) -> None:

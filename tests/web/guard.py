@@ -80,7 +80,9 @@ def _role(statement: str) -> Iterator[None]:
 
 
 def make_table(model: type[models.Model], *, author: str | None = "changed_by_id") -> None:
-    """The table of a model that only tests have, under row-level security if it is protected."""
+    """The table of a model that only tests have, under row-level security if it is protected. May be repeated."""
+    if model._meta.db_table in connection.introspection.table_names():
+        return
     with connection.schema_editor() as editor:
         editor.create_model(model)
         if connection.vendor == "postgresql" and getattr(model, "row_guard", False):

@@ -51,6 +51,15 @@ class House:
         assert wrong or done.returncode == 0, done.stderr
         return done
 
+    def cobijo(self, *words: str) -> str:
+        """Run a word of the command line; what it prints."""
+        done = subprocess.run(
+            [sys.executable, "-m", "cobijo", *words],
+            env=self.environment, cwd=ROOT, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr + done.stdout
+        return done.stdout
+
     def start(self, *words: str, **more: Any) -> subprocess.Popen[bytes]:
         """A process of the site that goes on beside the test."""
         process = subprocess.Popen(
@@ -109,14 +118,13 @@ def _databases(environment: dict[str, str]) -> list[str]:
     """A database with an owner and an application role of its own, and one for the keys."""
     import psycopg
 
-    mark = secrets.token_hex(4)
+    mark = f"{os.getpid()}_{secrets.token_hex(4)}"  # left_over.py knows by it whose they are
     names = [f"house_{mark}", f"house_keys_{mark}"]
     parts = SERVER.split("@", 1)[1].rsplit("/", 1)[0]
     with psycopg.connect(SERVER, autocommit=True) as server:
         server.execute(f"CREATE ROLE owner_{mark} LOGIN CREATEROLE PASSWORD 'o'")
         server.execute(f"CREATE ROLE app_{mark} LOGIN PASSWORD 'a'")
         server.execute(f"GRANT app_{mark} TO owner_{mark} WITH ADMIN OPTION")
-        server.execute(f'GRANT SET ON PARAMETER "app.definer" TO owner_{mark}')
         server.execute(f"CREATE DATABASE {names[0]} OWNER owner_{mark}")
         server.execute(f"CREATE DATABASE {names[1]} OWNER app_{mark}")
     environment["DATABASE_URL"] = f"postgresql://app_{mark}:a@{parts}/{names[0]}"

@@ -5,6 +5,38 @@ from __future__ import annotations
 from cobijo.sentences.marks import N_
 
 SENTENCES = {
+    "operations.init_link": N_(
+        "Open this link in a browser; it works once, until {until}, and is kept nowhere:\n{link}"
+    ),
+    "operations.init_kek_made": N_("Made the key {kek} that opens the children’s names. It lies in {file}."),
+    "operations.init_kek_there": N_("The key {kek} that opens the children’s names lies in {file}."),
+    "operations.init_copies": N_(
+        "Whoever loses it loses every name for ever. Before the first real child is entered, print two copies for two "
+        "houses: cobijo manage vault copy FIRST SECOND (docs/how-to/keys.md)."
+    ),
+    "operations.init_kek_command": N_(
+        "The key that opens the children’s names comes from COBIJO_KEK_COMMAND; keep its two copies there."
+    ),
+    "operations.audit_is_whole": N_(
+        "The record is whole: {events} events, {sealed} of them sealed, none altered, none missing."
+    ),
+    "operations.audit_is_not_whole": N_(
+        "The record is NOT whole: {count} findings in {events} events. Change nothing, keep a copy of the database and "
+        "the last checkpoint file, and call whoever answers for the site."
+    ),
+    "operations.demo_there": N_(
+        "There is a site at {folder} already; a demonstration is made in a new folder only. Choose another with --dir."
+    ),
+    "operations.not_a_demo": N_(
+        "This is not the folder of a demonstration. Only `cobijo demo` makes one, apart from any real site."
+    ),
+    "operations.demo_role_unknown": N_("The demonstration has no role {role}. Choose one of: {roles}."),
+    "operations.demo_door": N_(
+        "Look around as one of {count} invented people, without a password: {address}"
+    ),
+    "operations.demo_sign_in": N_(
+        "Or sign in as on a real site: `cobijo demo-code ROLE` shows address, password and code of a role."
+    ),
     "operations.disk_full": N_(
         "The disk is nearly full: {free} MB are free. Whoever runs the site should make room today; "
         "nothing is lost yet."
@@ -67,6 +99,12 @@ SENTENCES = {
     "operations.upgrade_refused": N_(
         "The site is not sound after the upgrade ({count} findings). Restore the backup {file} and call for help."
     ),
+    "fact.checkpoint": N_("checkpoint written"),
+    "fact.sealed": N_("events sealed"),
+    "fact.email": N_("e-mail address"),
+    "fact.password": N_("password"),
+    "fact.code": N_("code of the second factor, now"),
+    "fact.seconds_left": N_("seconds that the code still holds"),
     "fact.key": N_("the key's name"),
     "fact.public": N_("stays on the machine"),
     "fact.private": N_("leaves the machine"),

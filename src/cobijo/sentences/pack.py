@@ -114,4 +114,15 @@ SENTENCES = {
         "The map of the country pack draws {area} inside out: outer rings must run clockwise and holes the "
         "other way."
     ),
+    "pack.organisation_kind": N_(
+        "The organisation {row} of the country pack is of the kind “{value}”: write one of {known}."
+    ),
+    "pack.organisation_area": N_(
+        "The organisation {row} of the country pack is in the area “{value}”, which areas.csv does not have: "
+        "write a code from there, or nothing for the whole country."
+    ),
+    "pack.network_unknown": N_(
+        "The organisation {row} of the country pack is in the network “{value}”, which networks.csv does not "
+        "have: add it there."
+    ),
 }

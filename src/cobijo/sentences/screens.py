@@ -25,10 +25,18 @@ SENTENCES = {
     ),
     "screens.file_too_large": N_("The file is larger than {most} MB. Divide it into parts."),
     "screens.too_many_rows": N_("The table has more than {most} rows. Divide it into parts."),
-    "screens.no_columns": N_("No column of the table has the name of a field. The first row must name them."),
-    "screens.import_stopped": N_(
-        "Row {row} has a problem, so the import stopped before it; {count} rows are in. Correct it and import the rest."
+    "screens.no_columns": N_("No column is put to a field. Say for at least one column which field it is."),
+    "screens.mapped_twice": N_("Two columns are put to “{field}”. Choose one, and leave the other aside."),
+    "screens.not_mapped": N_(
+        "No column is put to “{field}”, which must be filled in. Choose the one that holds it."
     ),
+    "screens.no_rows": N_("The table has no row below the first, so there is nothing to import."),
+    "screens.import_stopped": N_(
+        "Row {row} has a problem, so the import stopped. {count} rows are in, down to row {last}; nothing below it is. "
+        "Correct the table, take the rows that are in out of it, and import the rest."
+    ),
+    "screens.tried": N_("{good} of {rows} rows are in order. Nothing was written. Go back to read more."),
+    "screens.trying": N_("Trying the rows"),
     "screens.imported": N_("{count} rows were imported."),
     "screens.file_gone": N_("This file was handed in already, or it is too old. Choose it again."),
     "screens.reading": N_("Reading the table"),

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, path
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.openapi.schema import OpenAPISchema
 
 from cobijo.web.core.access.middleware import acts_for_nobody
 from cobijo.web.core.screens.api import Bearer, problem, router_of
@@ -17,9 +18,23 @@ from cobijo.web.core.screens.register import registers
 log = logging.getLogger(__name__)
 
 
+class Described(NinjaAPI):
+    """The description says of errors what is sent: problems (RFC 9457), where ninja would write plain JSON."""
+
+    def get_openapi_schema(self, **named: Any) -> OpenAPISchema:
+        said = super().get_openapi_schema(**named)
+        for operations in said["paths"].values():
+            for operation in operations.values():
+                for status, answer in operation["responses"].items():
+                    content = answer.get("content", {})
+                    if int(status) >= 400 and "application/json" in content:
+                        content["application/problem+json"] = content.pop("application/json")
+        return said
+
+
 def make_api() -> NinjaAPI:
     """All registers, one kind of key, one shape of error. No page that loads scripts from elsewhere."""
-    api = NinjaAPI(
+    api = Described(
         title="Cobijo",
         version="1",
         urls_namespace="api",

@@ -1,4 +1,4 @@
-"""What the frame of every page needs: the other language's address, the quick exit, the site's place."""
+"""What the frame of every page needs: the other language's address, the quick exit, the menu of who is signed in."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
-from django.urls import translate_url
+from django.urls import NoReverseMatch, translate_url
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
 OWN_NAMES = {"es": "Español", "en": "English"}
@@ -20,7 +21,46 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "language": language,
         "languages": _addresses(request, language),
         "exit_url": settings.EXIT_URL.replace("{language}", language),
+        "demonstration": settings.DEMONSTRATION,
+        "demonstration_code": SimpleLazyObject(lambda: _code(request)),
+        "signed_in": _signed_in(request),
+        "menu": SimpleLazyObject(lambda: _menu(request)),
     }
+
+
+def _signed_in(request: HttpRequest) -> bool:
+    """Public pages leave the session unread, so that they set no cookie and are the same for everybody."""
+    return bool(getattr(request, "is_for_one_person", False) and request.user.is_authenticated)
+
+
+def _menu(request: HttpRequest) -> dict[str, Any]:
+    """The registers that are open to the person, by section, and the pages about people. Asks the database nothing.
+
+    Empty on pages that act for nobody, such as the one to change a password.
+    """
+    from cobijo.web.core.access.policy import decide
+    from cobijo.web.core.screens.work import sections
+
+    access = getattr(request, "access", None)
+    if access is None:
+        return {"sections": [], "within": False, "glass": False}
+    try:
+        found = sections(access)
+    except NoReverseMatch:  # the frame also stands around the page that says what is broken
+        found = []
+    here = request.path
+    within = any(here.startswith(entry["url"]) for _section, entries in found for entry in entries)
+    return {
+        "sections": found,
+        "within": within,
+        "glass": bool(decide(access, "list", "break_glass")),
+    }
+
+
+def _code(request: HttpRequest) -> str:
+    from cobijo.web.operations.door import code_of
+
+    return code_of(request.user)
 
 
 def _addresses(request: HttpRequest, language: str) -> list[dict[str, Any]]:

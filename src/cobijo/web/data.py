@@ -8,6 +8,12 @@ from collections.abc import Mapping
 from pathlib import Path
 
 SECRET = "secret.key"  # noqa: S105 - the name of a file
+DEMONSTRATION = "demonstration.json"  # only `cobijo demo` writes it, into a folder that it has just made
+#: What could lead a demonstration to a real database, key or mail server.
+ELSEWHERE = (
+    "DATABASE_URL", "MIGRATE_DATABASE_URL", "KEYS_DATABASE_URL", "MIGRATE_KEYS_DATABASE_URL", "COBIJO_KEK_FILE",
+    "COBIJO_KEK_COMMAND", "COBIJO_AUDIT_KEY", "COBIJO_SECRET_KEY", "COBIJO_OUTBOX_DIR", "COBIJO_MAIL",
+)  # fmt: skip
 
 
 def data_dir(environment: Mapping[str, str] = os.environ) -> Path:
@@ -34,6 +40,11 @@ def make_ready(folder: Path) -> None:
         pass
     finally:
         draft.unlink()
+
+
+def is_demonstration(folder: Path, environment: Mapping[str, str] = os.environ) -> bool:
+    """Whether the folder is a demonstration's and nothing of the site lies anywhere else."""
+    return (folder / DEMONSTRATION).is_file() and not any(environment.get(name) for name in ELSEWHERE)
 
 
 def secret_key(folder: Path, environment: Mapping[str, str] = os.environ) -> str:

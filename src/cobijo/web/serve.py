@@ -14,6 +14,7 @@ from pathlib import Path
 from threading import Event, Thread
 
 from cobijo.errors import CobijoError, WrongUsage
+from cobijo.sentences import reader_language, render
 from cobijo.web.data import data_dir, make_ready
 
 SETTINGS = "cobijo.web.settings"
@@ -44,21 +45,19 @@ def _set_environment(public_dir: Path | None, data: Path | None) -> None:
 
 
 def make_site_ready() -> None:
-    """Tables up to date (on SQLite; PostgreSQL's owner does it by `cobijo upgrade`), static files gathered."""
+    """Tables up to date (on SQLite; PostgreSQL's owner does it by `cobijo upgrade`), every known erasure made true
+    again (a store may have been brought back from an old copy), static files gathered."""
     make_ready(data_dir())
 
     import django
     from django.core.management import call_command
 
     django.setup()
-    from django.conf import settings
+    from cobijo.web.core.vault.services import replay_erasures
+    from cobijo.web.operations.upgrading import make_tables_or_check
 
-    from cobijo.web.operations.upgrading import bring_up_to_date, check_up_to_date
-
-    if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-        bring_up_to_date()
-    else:
-        check_up_to_date()
+    make_tables_or_check()
+    replay_erasures()
     call_command("collectstatic", verbosity=0, interactive=False)
 
 
@@ -90,7 +89,7 @@ def serve(
     it changes. `worker=False`: workers run elsewhere (`cobijo manage work`). `say` receives the address once it can be
     opened. Raises `WrongUsage` where the port is taken or the host is not this machine's.
     """
-    _check_free(host, port)
+    check_free(host, port)
     os.umask(0o077)  # whatever the site writes is its owner's only
     _set_environment(None if folder is None else public_folder(folder), data)
     _ready_elsewhere()
@@ -177,7 +176,8 @@ def _tell(host: str, port: int, say: Callable[[str], None]) -> None:
     say(address(host, port))
 
 
-def _check_free(host: str, port: int) -> None:
+def check_free(host: str, port: int) -> None:
+    """Raises one sentence where the address cannot be opened."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         with socket.socket(family, socket.SOCK_STREAM) as probe:
@@ -191,5 +191,5 @@ if __name__ == "__main__":
     try:
         make_site_ready()
     except CobijoError as problem:
-        sys.stdout.write(problem.code)
+        sys.stderr.write(render(problem.code, problem.params, reader_language()) + "\n")
         sys.exit(problem.exit_code)

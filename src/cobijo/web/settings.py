@@ -29,7 +29,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from cobijo.web.core.accounts import configuration as accounts
-from cobijo.web.data import data_dir, secret_key
+from cobijo.web.data import data_dir, is_demonstration, secret_key
 from cobijo.web.databases import default_database, keys_database
 from cobijo.web.operations.logs import configuration as logging_configuration
 from cobijo.web.operations.mail import delivery
@@ -44,6 +44,7 @@ DATA_DIR = data_dir()
 PUBLIC_DIR = Path(os.environ["COBIJO_PUBLIC_DIR"]).absolute() if os.environ.get("COBIJO_PUBLIC_DIR") else None
 
 DEBUG = False
+DEMONSTRATION = is_demonstration(DATA_DIR)  # everything in it is invented, and its door stands open
 SECRET_KEY = secret_key(DATA_DIR)
 HOSTS = os.environ.get("COBIJO_HOSTS", "localhost,127.0.0.1,[::1]")
 ALLOWED_HOSTS = [host.strip() for host in HOSTS.split(",") if host.strip()]
@@ -77,6 +78,7 @@ INSTALLED_APPS = [
     "cobijo.web.care.sharing",
     "cobijo.web.care.justice",
     "cobijo.web.publication.public",
+    "cobijo.web.publication.help",
 ]
 
 MIDDLEWARE = [
@@ -135,6 +137,15 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 globals().update(accounts.signing_in(behind_proxy=_flag("COBIJO_BEHIND_PROXY")))
+# Counted attempts and used codes are the same for every web process; nothing about a record is ever cached.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "accounts_attempts",
+        "KEY_FUNCTION": "cobijo.web.core.accounts.attempts.hidden_key",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 
 # --- Long work: a queue in the database; mail leaves by the worker (see core/jobs).
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

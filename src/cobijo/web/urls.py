@@ -7,6 +7,7 @@ from django.urls import include, path
 
 from cobijo.web.api import patterns as api
 from cobijo.web.core.screens.urls import patterns as registers
+from cobijo.web.operations.door import patterns as demonstration
 from cobijo.web.publication.public import views
 
 urlpatterns = [
@@ -16,10 +17,18 @@ urlpatterns = [
     *api(),
     *i18n_patterns(
         path("jobs/", include("cobijo.web.core.jobs.urls")),
+        path("coverage/", include("cobijo.web.directory.coverage.urls")),
         path("", include("cobijo.web.publication.public.urls")),
         path("", include("cobijo.web.core.access.urls")),
         path("", include("cobijo.web.core.accounts.urls")),
+        path("", include("cobijo.web.directory.organisations.urls")),
+        path("", include("cobijo.web.directory.services.urls")),
+        path("", include("cobijo.web.care.children.urls")),
+        path("", include("cobijo.web.care.cases.urls")),
+        path("", include("cobijo.web.care.sharing.urls")),
+        path("", include("cobijo.web.care.justice.urls")),
         *registers(),
+        *demonstration(),
     ),
 ]
 

@@ -41,7 +41,8 @@ def record(
     place = SimpleNamespace(organisation_id=THERE if scope == FOREIGN else HERE)
     return SimpleNamespace(
         pk=pk, scope_id=scope, scope=place, account_id=owner, asked_by_id=owner, by_id=owner, area=area,
-        organisation_id=organisation, note_id=5, service=SimpleNamespace(organisation_id=organisation),
+        organisation_id=organisation, handled_by_id=organisation,
+        note_id=5, service=SimpleNamespace(organisation_id=organisation),
         account=SimpleNamespace(organisation_id=organisation),
     )  # fmt: skip
 

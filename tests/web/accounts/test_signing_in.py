@@ -124,7 +124,7 @@ def test_a_password_alone_does_not_open_what_needs_a_second_factor(people: Peopl
 def test_a_role_without_reach_needs_none(people: People) -> None:
     carlos = with_password(person("Carlos", Role.COORDINATOR, of=people.refuge))
     client = visitor()
-    assert sign_in(client, carlos)["Location"] == "/en/account/"
+    assert sign_in(client, carlos)["Location"] == "/en/work/"
     page = client.get("/en/account/")
     assert page.status_code == 200 and "sees no child" in page.content.decode()
     assert client.get("/en/people/").status_code == 403

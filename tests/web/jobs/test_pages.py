@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -103,3 +104,28 @@ def test_calling_off(people: Any) -> None:
 
 def test_an_empty_page_says_why(people: Any) -> None:
     assert "Nothing here yet" in signed_in(people.ana).get("/en/jobs/").content.decode()
+
+
+def test_what_was_handed_in_is_not_handed_out(people: Any) -> None:
+    """An upload hangs on its job like an export does; its page offers no file."""
+    from django.utils import timezone
+
+    from cobijo.web.core.jobs.models import StoredFile
+
+    ana = signed_in(people.ana)
+    job = services.enqueue(by=people.ana, kind="tests.rows", arguments={"total": 1})
+    kept = StoredFile.objects.create(
+        kind=StoredFile.UPLOAD, job=job, account=people.ana, name="x.csv", media_type="text/csv", key=b"k",
+        expires_at=timezone.now() + timedelta(days=1),
+    )  # fmt: skip
+    assert "Fetch the file" not in page(ana, job)
+    StoredFile.objects.filter(pk=kept.pk).update(kind=StoredFile.EXPORT)
+    assert "Fetch the file" in page(ana, job)
+
+
+def test_a_page_that_asks_by_itself_keeps_no_session_open(people: Any) -> None:
+    from cobijo.web.core.jobs import views
+
+    assert views.state.goes_by_itself
+    assert views.detail.goes_by_itself
+    assert not hasattr(views.index, "goes_by_itself")

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoDbBlocker, Settings
 
 from cobijo.web.core.access.context import acting_as
 from cobijo.web.core.accounts.models import Account
 from cobijo.web.core.accounts.roles import Role
+from cobijo.web.core.vault import custody, ring
 from cobijo.web.directory.services import services
 from cobijo.web.directory.services.models import Service
+from tests.web import demo_person
 from tests.web.people import People, person
 
 
@@ -57,3 +61,37 @@ def signed_in() -> Callable[[Account], Client]:
         return made
 
     return client
+
+
+# --- People whose names are sealed: the register of `tests.web.demo_person`
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    with django_db_blocker.unblock():
+        demo_person.make_tables()
+
+
+@pytest.fixture
+def vault(tmp_path: Path, settings: Settings) -> Iterator[Path]:
+    """An open vault; gives its key file."""
+    settings.KEK_FILE, settings.KEK_COMMAND = tmp_path / "kept" / "kek.txt", ""
+    _fresh()
+    custody.make_kek()
+    yield settings.KEK_FILE
+    _fresh()
+
+
+@pytest.fixture
+def children(vault: Path, people: People, settings: Settings) -> Iterator[People]:
+    """The register of invented people, with its pages and its API, and an open vault."""
+    with demo_person.registered():
+        settings.ROOT_URLCONF = "tests.web.demo_urls"
+        yield people
+
+
+def _fresh() -> None:
+    """As a process that has just started."""
+    custody._held = None
+    ring.forget()
+    ring._pulse, ring._pulse_at = None, 0.0

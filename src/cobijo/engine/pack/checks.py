@@ -18,6 +18,8 @@ Finding = tuple[str, dict[str, Param]]
 #: What a pack needs a word for; the values of `Status` and `Sex` in the canonical record.
 STATUSES = ("at_risk", "presumed", "identified", "not")
 SEXES = ("female", "male", "other")
+#: Kinds of organisation that the directory knows.
+ORGANISATION_KINDS = ("ngo", "civil_society", "government", "academia", "company", "individual")
 
 
 def validate_pack(folder: str | Path) -> list[Finding]:
@@ -39,6 +41,7 @@ def validate_pack(folder: str | Path) -> list[Finding]:
         *check_area_words(pack),
         *check_terms(pack),
         *check_evidence(pack),
+        *check_directory(pack),
         *check_names(pack),
         *check_phonetic(pack),
         *check_map(pack),
@@ -140,6 +143,41 @@ def check_evidence(pack: Pack) -> Iterator[Finding]:
                 "pack.no_evidence",
                 {"file": "institutions.csv", "column": "evidence", "row": institution.name},
             )
+
+
+def check_directory(pack: Pack) -> Iterator[Finding]:
+    """Networks and organisations: named, once, in areas and networks that the pack has, each with its source."""
+    for file, codes in (
+        ("networks.csv", [one.code for one in pack.networks]),
+        ("organisations.csv", [one.code for one in pack.organisations]),
+    ):
+        for value in doubles(codes):
+            yield "pack.doubled", {"file": file, "column": "code", "value": value}
+        if "" in codes:
+            yield "pack.empty", {"file": file, "column": "code", "row": codes.index("") + 2}
+    known = {one.code for one in pack.networks}
+    for one in pack.organisations:
+        if not one.name:
+            yield "pack.empty", {"file": "organisations.csv", "column": "name", "row": one.code}
+        if one.kind not in ORGANISATION_KINDS:
+            named = {"value": one.kind, "known": ", ".join(ORGANISATION_KINDS)}
+            yield "pack.organisation_kind", {"row": one.code, **named}
+        if one.area and one.area not in pack.area_by_code:
+            yield "pack.organisation_area", {"row": one.code, "value": one.area}
+        for network in one.networks:
+            if network not in known:
+                yield "pack.network_unknown", {"row": one.code, "value": network}
+    for net in pack.networks:
+        for language, name in net.names.items():
+            if not name:
+                yield "pack.empty", {"file": "networks.csv", "column": f"name_{language}", "row": net.code}
+    for file, code, source, evidence in (
+        *(("networks.csv", one.code, one.source, one.evidence) for one in pack.networks),
+        *(("organisations.csv", one.code, one.source, one.evidence) for one in pack.organisations),
+    ):
+        for column, value in (("source", source), ("evidence", evidence)):
+            if not value:
+                yield "pack.no_evidence", {"file": file, "column": column, "row": code}
 
 
 def check_names(pack: Pack) -> Iterator[Finding]:

@@ -9,7 +9,17 @@ from pathlib import Path
 from typing import Any
 
 from cobijo.engine.pack.rules import read_rules
-from cobijo.engine.pack.shape import Area, Institution, OfficialId, Pack, Population, Term, WeightedName
+from cobijo.engine.pack.shape import (
+    Area,
+    Institution,
+    Network,
+    OfficialId,
+    Organisation,
+    Pack,
+    Population,
+    Term,
+    WeightedName,
+)
 from cobijo.errors import InputProblem
 
 #: Where the packs that come with Cobijo live.
@@ -25,9 +35,27 @@ TABLES: Mapping[str, tuple[str, ...]] = {
     "nicknames.csv": ("nickname", "name"),
     "abbreviations.csv": ("part", "short", "full"),
     "phonetic.csv": ("find", "to", "before", "not_before", "at"),
+    "networks.csv": ("code", "abbr", "source", "evidence"),
+    "organisations.csv": ("code", "name", "kind", "area", "networks", "source", "evidence"),
 }
-#: Tables in which every language of the pack needs its `name_<language>` column.
-NAMED = frozenset({"areas.csv", "terms.csv"})
+#: A pack may do without these: they only fill the directory of a new site.
+OPTIONAL = frozenset({"networks.csv", "organisations.csv"})
+#: Without one of these there is no pack.
+REQUIRED = frozenset({"pack.toml", "names.toml", "map.geojson", "map-licence.txt", *TABLES}) - OPTIONAL
+#: What else lies in a pack's folder: rooms of the site read and check it, each its own; the engine opens none of it.
+#: A name that ends in a stroke is a folder.
+OF_THE_SITE = frozenset(
+    {
+        "capacity.csv", "checklists/", "concepts.toml", "duty_to_report.csv", "hotlines.csv", "offences.csv",
+        "protection_offices.csv", "retention.csv", "risk_clocks.csv",
+    }
+)  # fmt: skip
+#: Columns that exist once per language of the pack, such as `name_es`.
+NAMED: Mapping[str, tuple[str, ...]] = {
+    "areas.csv": ("name",),
+    "terms.csv": ("name",),
+    "networks.csv": ("name", "about"),
+}
 SEXES = ("female", "male", "any")
 
 
@@ -87,6 +115,10 @@ def load_pack(name_or_path: str | Path) -> Pack:
         ),
         given_names=given_names,
         surnames=surnames,
+        networks=tuple(read_network(row, languages) for _, row in rows_of(folder, "networks.csv", languages)),
+        organisations=tuple(
+            read_organisation(row) for _, row in rows_of(folder, "organisations.csv", languages)
+        ),
         folder=folder,
     )
 
@@ -119,11 +151,15 @@ def rows_of(folder: Path, file: str, languages: tuple[str, ...]) -> Iterator[tup
     try:
         text = (folder / file).read_text(encoding="utf-8-sig")
     except FileNotFoundError:
+        if file in OPTIONAL:
+            return
         raise InputProblem("pack.file_missing", file=file) from None
     except UnicodeDecodeError:
         raise InputProblem("pack.not_utf8", file=file) from None
     reader = csv.DictReader(text.splitlines())
-    needed = TABLES[file] + (tuple(f"name_{language}" for language in languages) if file in NAMED else ())
+    needed = TABLES[file] + tuple(
+        f"{one}_{language}" for one in NAMED.get(file, ()) for language in languages
+    )
     for column in needed:
         if column not in (reader.fieldnames or ()):
             raise InputProblem("pack.column_missing", file=file, column=column)
@@ -163,6 +199,23 @@ def read_area(row: Mapping[str, str], languages: tuple[str, ...]) -> Area:
 def read_term(row: Mapping[str, str], languages: tuple[str, ...]) -> Term:
     names = {language: row[f"name_{language}"] for language in languages}
     return Term(row["code"], names, split(row["alternatives"]), row["evidence"])
+
+
+def read_network(row: Mapping[str, str], languages: tuple[str, ...]) -> Network:
+    names, about = ({one: row[f"{column}_{one}"] for one in languages} for column in ("name", "about"))
+    return Network(row["code"], names, row["abbr"], about, row["source"], row["evidence"])
+
+
+def read_organisation(row: Mapping[str, str]) -> Organisation:
+    return Organisation(
+        row["code"],
+        row["name"],
+        row["kind"],
+        row["area"],
+        split(row["networks"]),
+        row["source"],
+        row["evidence"],
+    )
 
 
 def read_official_id(settings: Any, languages: tuple[str, ...]) -> OfficialId | None:

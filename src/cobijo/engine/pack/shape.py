@@ -79,6 +79,31 @@ class Institution:
 
 
 @dataclass(frozen=True)
+class Network:
+    """A network of organisations for the directory of who does what where."""
+
+    code: str
+    names: Mapping[str, str]  # language -> name
+    abbreviation: str
+    about: Mapping[str, str]  # language -> one or two sentences
+    source: str
+    evidence: str
+
+
+@dataclass(frozen=True)
+class Organisation:
+    """An organisation that a public source names. `networks` are codes of the networks that it is a member of."""
+
+    code: str
+    name: str
+    kind: str
+    area: str  # code of an area; empty: the whole country
+    networks: tuple[str, ...]
+    source: str
+    evidence: str
+
+
+@dataclass(frozen=True)
 class Population:
     """Whom the picture counts unless asked otherwise."""
 
@@ -155,6 +180,8 @@ class Pack:
     rules: NameRules
     given_names: tuple[WeightedName, ...]
     surnames: tuple[WeightedName, ...]
+    networks: tuple[Network, ...]
+    organisations: tuple[Organisation, ...]
     folder: Path = field(repr=False)
 
     @cached_property

@@ -25,6 +25,7 @@ from cobijo.errors import InputProblem, WrongUsage
 Floats = NDArray[np.float64]
 Counts = NDArray[np.int64]
 TIE = 1e-9  # relative distance below which two estimates are the same
+TAIL = 20  # outermost resamples whose single gaps say nothing
 ERROR_DRAWS = 2000
 LARGEST_FILE = 1 << 29  # bytes of a file of resamples, unpacked
 
@@ -165,7 +166,7 @@ def percentile(replicates: Floats, probabilities: Sequence[float], *, seed: int 
     for i, p in enumerate(probabilities):
         place = min(max((size + 1.0 / 3.0) * p + 1.0 / 3.0, 0.5), size + 0.5)
         drawn = np.random.default_rng([seed, i]).beta(place, size + 1.0 - place, ERROR_DRAWS)
-        found = np.interp(np.clip(drawn * size + 0.5, 1.0, size) - 1.0, np.arange(size), values)
+        found = redrawn(values, drawn)
         errors.append(float(np.std(found)) if np.all(np.isfinite(found)) else math.inf)
     return Bca(tuple(type8(values, p) for p in probabilities), tuple(errors), 0.0, 0.0, False)
 
@@ -209,6 +210,26 @@ def monte_carlo_error(
     order = np.clip(order, 0.5, within + 0.5)
     drawn = rng.beta(order, within + 1.0 - order)
     drawn = np.where(inside, share * drawn, share + (1.0 - share) * drawn)
-    at = np.clip(drawn * size + 0.5, 1.0, size) - 1.0
-    found = np.interp(at, np.arange(size), values)
+    found = redrawn(values, drawn)
     return float(np.std(found)) if np.all(np.isfinite(found)) else math.inf
+
+
+def redrawn(values: Floats, shares: Floats) -> Floats:
+    """What a new bootstrap would have at these shares of its order, judged by the sorted values of this one.
+
+    Among the `TAIL` outermost values the gaps of this one bootstrap are chance: where the two lowest lie close, plain
+    interpolation would call a limit there exact. The mean excess (an exponential tail) stands for them.
+    """
+    size = len(values)
+    found = np.interp(np.clip(shares * size + 0.5, 1.0, size) - 1.0, np.arange(size), values)
+    if size < 4 * TAIL:
+        return found
+    for side, outward in ((values, shares), (-values[::-1], 1.0 - shares)):
+        edge = side[TAIL]
+        outer = outward * size < TAIL
+        if not outer.any() or not np.isfinite(side[0]):
+            continue
+        scale = float(np.mean(edge - side[:TAIL]))
+        tail = edge - scale * np.log(TAIL / np.maximum(outward[outer] * size, 0.05))
+        found[outer] = tail if side is values else -tail
+    return found

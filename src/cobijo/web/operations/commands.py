@@ -13,7 +13,7 @@ from typing import Annotated, Any
 import typer
 
 from cobijo import terminal
-from cobijo.sentences import reader_language, say
+from cobijo.sentences import reader_language, render, say
 from cobijo.sentences.marks import N_
 
 LANGUAGE = reader_language()
@@ -30,6 +30,7 @@ To = Annotated[Path, typer.Option("--to", help=_(N_("The public half of the back
 def add_to(app: typer.Typer) -> None:
     """Give the command its words for operations."""
     words: dict[str, tuple[Callable[..., None], str]] = {
+        "init": (init, N_("Make a new site's key and the link for its first administrator.")),
         "backup-key": (
             backup_key,
             N_("Make the key for backups: a public half to stay, a private half to leave."),
@@ -41,6 +42,59 @@ def add_to(app: typer.Typer) -> None:
     }
     for name, (function, sentence) in words.items():
         app.command(name, help=_(sentence))(function)
+    audit = typer.Typer(
+        help=_(N_("Check the record of who did what, and sign its head.")), no_args_is_help=True
+    )
+    audit.command("verify", help=_(N_("Find any altered, missing or exchanged event.")))(audit_verify)
+    audit.command("checkpoint", help=_(N_("Write a signed head, to be kept elsewhere.")))(audit_checkpoint)
+    app.add_typer(audit, name="audit")
+
+
+def init(
+    email: Annotated[str, typer.Option("--email", help=_(N_("Where the first administrator is reached.")))],
+    address: Annotated[
+        str,
+        typer.Option("--address", help=_(N_("Where people open the site, as https://cobijo.example.org"))),
+    ] = "http://localhost:8000",
+    json: Json = False,
+) -> None:
+    _ready()
+    from cobijo.web.operations.beginning import begin
+
+    begun = begin(email, address=address, language=LANGUAGE)
+    if json:
+        terminal.show_json(begun.as_dict())
+        return
+    for code, params in begun.sentences():
+        terminal.out.print(render(code, params, LANGUAGE), markup=False, soft_wrap=True)
+
+
+def audit_verify(
+    checkpoint: Annotated[
+        Path | None, typer.Option("--checkpoint", help=_(N_("A signed head that was kept elsewhere.")))
+    ] = None,
+    json: Json = False,
+) -> None:
+    _ready()
+    from cobijo.web.core.audit import commands as audit
+
+    found = audit.audit_verify(checkpoint=checkpoint)
+    if json:
+        terminal.show_json(audit.as_dict(found))
+    else:
+        for code, params in audit.sentences(found):
+            terminal.out.print(render(code, params, LANGUAGE), markup=False, soft_wrap=True)
+    raise typer.Exit(0 if found.whole else 3)
+
+
+def audit_checkpoint(
+    file: Annotated[Path, typer.Argument(help=_(N_("The file to write.")))], json: Json = False
+) -> None:
+    _ready()
+    from cobijo.web.core.audit import commands as audit
+
+    made = audit.audit_checkpoint(file)
+    _show({"checkpoint": file.name, "sealed": made["number"], "made_at": made["at"]}, json)
 
 
 def backup_key(

@@ -23,16 +23,10 @@ def bring_up_to_date() -> None:
         return
     # The owner's connection needs its own process: this one may already be connected as the application.
     environment = os.environ | {"COBIJO_AS_OWNER": "1"}
-    for words in _as_owner(tuple(settings.DATABASES)):
-        command = [sys.executable, "-m", "cobijo.web", *words]
-        done = subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, check=False)  # noqa: S603
-        if done.returncode:
-            raise CobijoError("operations.step_failed", stage=words[0])
-
-
-def _as_owner(aliases: tuple[str, ...]) -> list[list[str]]:
-    others = [["migrate", "--database", alias, "-v0"] for alias in aliases if alias != "default"]
-    return [*others, ["vault", "prepare"], ["prepare_database", "-v0"]]
+    command = [sys.executable, "-m", "cobijo.web", "prepare_database", "-v0"]
+    done = subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, check=False)  # noqa: S603
+    if done.returncode:
+        raise CobijoError("operations.step_failed", stage=command[-2])
 
 
 def pending() -> list[str]:
@@ -53,6 +47,16 @@ def check_up_to_date() -> None:
     """Raises one sentence where the tables belong to another version of Cobijo than this."""
     if pending():
         raise WrongUsage("operations.not_up_to_date")
+
+
+def make_tables_or_check() -> None:
+    """On SQLite the tables of this version; PostgreSQL's are its owner's, by `cobijo upgrade`, and are only checked."""
+    from django.conf import settings
+
+    if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+        bring_up_to_date()
+    else:
+        check_up_to_date()
 
 
 @dataclass(frozen=True)

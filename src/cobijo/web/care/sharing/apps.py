@@ -3,8 +3,53 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class SharingConfig(AppConfig):
     name = "cobijo.web.care.sharing"
     label = "sharing"
+
+    def ready(self) -> None:
+        from cobijo.web.care.children.moving import goes_along
+        from cobijo.web.care.children.rules import fill_doors
+        from cobijo.web.care.children.sheets import register_sheet
+        from cobijo.web.care.sharing import agreements, clocks, consents, fields, models
+        from cobijo.web.core.access.kinds import register_kind
+        from cobijo.web.core.jobs.registry import every
+        from cobijo.web.core.reactions import on
+        from cobijo.web.core.screens.clocks import register_clock
+        from cobijo.web.core.screens.work import register_page
+
+        kinds = {"consent": models.Consent, "referral": models.Referral, "wish": models.Wish}
+        below = ("child", "child_id")
+        for sheet in fields.SHEETS:
+            register_sheet(sheet)
+            register_kind(
+                sheet.kind,
+                model=kinds[sheet.kind],
+                protected=True,
+                under=below,
+                identity_fields=tuple(sheet.sealed),
+            )
+            goes_along(kinds[sheet.kind])
+        register_kind("opening", model=models.Opening, protected=True, under=below)
+        goes_along(models.Opening)
+        goes_along(models.Code)
+        register_kind("packet", model=models.Packet, protected=True, identity_fields=fields.PACKET_SEALED)
+        register_kind("agreement", model=models.SharingAgreement, organisation="organisation_id")
+        register_kind("signature", model=models.Signature, organisation="organisation_id")
+        register_kind(
+            "complaint",
+            model=models.Complaint,
+            organisation="handled_by_id",
+            identity_fields=fields.COMPLAINT_SEALED,
+        )
+        fill_doors(agreement=agreements.covers, ground=consents.ground)
+        register_clock("sharing", clocks.due)
+        every(60, clocks.run)
+        on("child_erased", clocks.forget_children)
+        for kind in ("agreement", "referral", "packet"):
+            register_page(
+                _("Children"), _("Sharing and referrals"), url="sharing:home", action="list", kind=kind
+            )

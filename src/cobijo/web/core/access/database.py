@@ -68,6 +68,15 @@ def prepare_role(name: str = ROLE, password: str | None = None) -> None:
         cursor.execute(
             sql.SQL("REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {role}").format(role=role)
         )
+        # What looks past row-level security in its owner's name is for the application alone.
+        cursor.execute(
+            "SELECT p.oid::regprocedure::text FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace"
+            " WHERE p.prosecdef AND n.nspname = current_schema()"
+        )
+        for (function,) in cursor.fetchall():
+            known = sql.SQL(function)  # as the database itself writes it, quoted where it must be
+            cursor.execute(sql.SQL("REVOKE ALL ON FUNCTION {f} FROM PUBLIC").format(f=known))
+            cursor.execute(sql.SQL("GRANT EXECUTE ON FUNCTION {f} TO {role}").format(f=known, role=role))
 
 
 _RIGHTS = (

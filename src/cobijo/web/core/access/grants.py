@@ -47,35 +47,75 @@ OWN, ORGANISATION, AREA, COUNTRY = Reach.OWN, Reach.ORGANISATION, Reach.AREA, Re
 
 #: What everybody may who is signed in and holds any role at all.
 EVERYBODY = (
-    *may("list, see", "organisation, network, membership, coverage", COUNTRY),
+    *may("list, see", "organisation, network, membership, coverage, work_area", COUNTRY),
     *may("list, see", "service, contact", COUNTRY, public_only=True),
-    *may("list, see, export", "service, contact", ORGANISATION),
+    *may("list, see, export", "service, contact, work_area", ORGANISATION),
     *may("see, change", "account", OWN),
     *may("list, see, add, remove", "token, job", OWN),
     *may("list, see", "break_glass", OWN),
 )
 
 #: Whoever keeps the directory entries of the own organisation.
-KEEPS_OWN_ENTRIES = may("add, change, history", "service, contact", ORGANISATION)
+KEEPS_OWN_ENTRIES = (
+    *may("add, change, history", "service, contact", ORGANISATION),
+    *may("add, remove", "work_area", ORGANISATION),
+)
+
+#: Everything under a child that a caseworker writes.
+CARE = "child_event, assessment, safety_plan, plan_item, task, follow_up, outcome, determination, sibling, status"
+#: What the authorities do. No role of police or immigration exists, and nothing of this is exported.
+JUSTICE = "proceeding, justice_step, protection_measure, reparation, non_punishment"
+#: On the own desk.
+CARE_DESK = (
+    *may("list, see, see_identity, add, change, history", JUSTICE, OWN),
+    *may("list, see, see_identity, add", "justice_delay", OWN),
+    *may("add", "alleged_child", OWN),
+    *may("list, see, see_identity, add, change, history", f"child, concern, case, {CARE}", OWN),
+    *may("list, see, add", "concept, approval", OWN),
+    *may("add", "question, transfer", OWN),
+    *may("list, see, see_identity, add, change", "consent, referral, wish", OWN),
+    *may("list, see", "opening", OWN),
+    *may("list, see, see_identity, add, change", "packet", OWN),
+    *may("list, see", "agreement", COUNTRY),
+)
 
 GRANTS: dict[Role, tuple[Grant, ...]] = {
     Role.CASEWORKER: (
         *EVERYBODY,
+        *CARE_DESK,
     ),
     Role.SUPERVISOR: (
         *EVERYBODY,
+        *CARE_DESK,
+        *may("list, see, see_identity, add, change, history, review", f"child, concern, case, {CARE}", ORGANISATION),
+        *may("list, see, add, review", "concept, approval", ORGANISATION),
+        *may("list, see, see_identity, add, change, history, review", JUSTICE, ORGANISATION),
+        *may("list, see, see_identity, add", "justice_delay", ORGANISATION),
+        *may("list, see, see_identity, add, change, history, review", "alleged_child", ORGANISATION),
+        *may("list, see, change", "transfer", ORGANISATION),
+        *may("list, see, see_identity, change, review", "consent, referral, wish", ORGANISATION),
+        *may("list, see", "opening", ORGANISATION),
+        *may("list, see, see_identity, change", "packet", ORGANISATION),
+        *may("add, change, export, history", "agreement", ORGANISATION),
+        *may("add", "signature", ORGANISATION),
+        *may("list, see", "escalation", OWN),
         *KEEPS_OWN_ENTRIES,
         *may("remove, import", "service, contact", ORGANISATION),
+        *may("import", "work_area", ORGANISATION),
         *may("list, see", "account", ORGANISATION),
         *may("list, see, review, history", "break_glass", ORGANISATION),
         *may("list, see", "job", ORGANISATION),
     ),
     Role.RECEIVING_SERVICE: (
         *EVERYBODY,
+        *may("list, see, see_identity, change", "concern", OWN),
+        *may("list, see, see_identity, change", "packet", OWN),
+        *may("list, see", "agreement", COUNTRY),
         *KEEPS_OWN_ENTRIES,
     ),
     Role.HEALTH_WORKER: (
         *EVERYBODY,
+        *may("add", "concern", OWN),
     ),
     Role.ANALYST: (
         *EVERYBODY,
@@ -83,14 +123,19 @@ GRANTS: dict[Role, tuple[Grant, ...]] = {
     ),
     Role.DATA_STEWARD: (
         *EVERYBODY,
+        *may("list, see, change", "match", COUNTRY),
         *may("list, see, add, change, export, import, history", "service, contact", AREA),
         *may("add, change, export, import, history", "network, membership, coverage", COUNTRY),
+        *may("list, see, add, remove, export, import", "work_area", AREA),
     ),
     Role.COORDINATOR: (
         *EVERYBODY,
         *may("list, see, add, change, remove, export, import, history", "service, contact", AREA),
         *may("add, change, remove, export, import, history", "network, membership, coverage", COUNTRY),
-        *may("export, history", "organisation", COUNTRY),
+        *may("list, see, add, remove, export, import", "work_area", AREA),
+        *may("add, export, import, history", "organisation", COUNTRY),
+        *may("list, see", "agreement", COUNTRY),
+        *may("list, see, see_identity, change", "complaint", ORGANISATION),
     ),
     Role.PROGRAMME_OFFICER: (
         *EVERYBODY,
@@ -110,9 +155,15 @@ GRANTS: dict[Role, tuple[Grant, ...]] = {
         *may("list, see, history", "account, holding, invitation, break_glass, token", COUNTRY),
         *may("history", "organisation, service, contact, network, membership", COUNTRY),
         *may("list, see", "job", COUNTRY),
+        *may("list, see, export, history", "agreement", COUNTRY),
+        *may("list, see, see_identity, change", "complaint", ORGANISATION),
     ),
     Role.ADMINISTRATOR: (
         *EVERYBODY,
+        *may("list, see", "agreement", COUNTRY),
+        *may("add, change, history", "agreement", ORGANISATION),
+        *may("add", "signature", ORGANISATION),
+        *may("list, see", "escalation", OWN),
         *may("add, change, remove, export, import, history", "organisation", COUNTRY),
         *may("list, see, add, change, remove, export, history", "account, holding, invitation", COUNTRY),
         *may("list, see, remove", "token", COUNTRY),

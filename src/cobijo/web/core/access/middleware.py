@@ -95,7 +95,9 @@ class ActsForRequest:
 def refusal_page(request: HttpRequest, problem: Forbidden) -> HttpResponseBase:
     """Status 403 with the policy's sentence."""
     language = get_language() or settings.LANGUAGE_CODE
-    said = sentence(problem.code, problem.params, language)
+    said = sentence(
+        problem.code, {"action": problem.action, "kind": problem.kind, **problem.params}, language
+    )
     return render(request, "access/refused.html", {"sentence": said, "code": problem.code}, status=403)
 
 

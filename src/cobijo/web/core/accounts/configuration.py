@@ -37,7 +37,7 @@ _DOOR: dict[str, Any] = {
         "allauth.account.auth_backends.AuthenticationBackend",
     ],
     "LOGIN_URL": "account_login",
-    "LOGIN_REDIRECT_URL": "accounts:me",
+    "LOGIN_REDIRECT_URL": "work",
     "LOGOUT_REDIRECT_URL": "account_login",
     "ACCOUNT_ADAPTER": f"{HERE}.adapters.AccountAdapter",
     "ACCOUNT_USER_MODEL_USERNAME_FIELD": None,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -36,3 +37,21 @@ def audit_checkpoint(path: Path) -> dict[str, Any]:
     while seal_once(sweep=True):
         pass
     return sign(path)
+
+
+def as_dict(found: Verified) -> dict[str, Any]:
+    """For `--json`."""
+    return {
+        "whole": found.whole,
+        "events": found.events,
+        "sealed": found.sealed,
+        "findings": [asdict(one) for one in found.findings],
+    }
+
+
+def sentences(found: Verified) -> Iterator[tuple[str, dict[str, Any]]]:
+    """What the terminal says: each finding, then how much was checked."""
+    for one in found.findings:
+        yield one.code, {"event": one.event_id, "number": one.number}
+    code = "operations.audit_is_whole" if found.whole else "operations.audit_is_not_whole"
+    yield code, {"events": found.events, "sealed": found.sealed, "count": len(found.findings)}

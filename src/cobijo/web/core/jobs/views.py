@@ -16,8 +16,9 @@ from cobijo.errors import CobijoError
 from cobijo.sentences import catalogue
 from cobijo.sentences import render as sentence
 from cobijo.web.core.access.policy import check
+from cobijo.web.core.accounts.sessions import goes_by_itself
 from cobijo.web.core.jobs import outbox, queries, services
-from cobijo.web.core.jobs.models import Job, State
+from cobijo.web.core.jobs.models import Job, State, StoredFile
 from cobijo.web.core.jobs.registry import kind_of
 
 SHOWN = 100
@@ -31,11 +32,13 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "jobs/list.html", {"rows": rows, "shown": SHOWN})
 
 
+@goes_by_itself  # where there is no script the page asks for itself again, so it keeps no session open
 @require_GET
 def detail(request: HttpRequest, job_id: uuid.UUID) -> HttpResponse:
     return render(request, "jobs/job.html", {"row": _found(request, job_id)})
 
 
+@goes_by_itself
 @require_GET
 def state(request: HttpRequest, job_id: uuid.UUID) -> HttpResponse:
     """The part of the page that changes; it asks again only while the job has not ended."""
@@ -90,6 +93,8 @@ def _shown(request: HttpRequest, job: Job) -> dict[str, Any]:
     kind = kind_of(job.kind)
     own = queries.own(request.access, job)  # type: ignore[attr-defined]
     kept = getattr(job, "file", None) if own else None
+    if kept is not None and kept.kind != StoredFile.EXPORT:
+        kept = None  # what was handed in to be read is not handed out again
     return {
         "job": job,
         "own": own,

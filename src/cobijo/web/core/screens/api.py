@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 
-from django import forms
 from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpRequest, HttpResponse, QueryDict
 from ninja import Query, Router, Schema
 from ninja.security import HttpBearer
-from pydantic import ConfigDict, Field, create_model
+from pydantic import Field, create_model
 
 from cobijo.errors import CobijoError
 from cobijo.sentences import render as sentence
@@ -23,12 +21,13 @@ from cobijo.web.core.accounts.models import Token
 from cobijo.web.core.accounts.services import token_of
 from cobijo.web.core.audit.services import record_refusal
 from cobijo.web.core.screens import exporting, history, showing
+from cobijo.web.core.screens.api_types import asked_type, record_types
 from cobijo.web.core.screens.forms import RegisterForm, make_form
-from cobijo.web.core.screens.listing import SIZE, listing
+from cobijo.web.core.screens.identity import attach
+from cobijo.web.core.screens.listing import listing
 from cobijo.web.core.screens.register import Register
 from cobijo.web.core.screens.writing import Stale
 
-MOST = 200  # rows a page
 STATUS = {"screens.gone": 404, "screens.nothing_here": 404, "screens.stale": 409, "access.sign_in": 401}
 
 
@@ -69,12 +68,12 @@ def problem(
     return answer(said, status, "application/problem+json")
 
 
-def acting(request: HttpRequest, work: Callable[[Access], HttpResponse]) -> HttpResponse:
+def acting(request: HttpRequest, work: Callable[[Access], HttpResponse], purpose: str = "") -> HttpResponse:
     """Act as the owner of the key, in one transaction: what is refused or wrong leaves nothing behind."""
     token: Token = request.auth  # type: ignore[attr-defined]
     access: Access | None = None
     try:
-        with acting_as(token.account, "", via="api", only=token.actions) as access:
+        with acting_as(token.account, purpose, via="api", only=token.actions) as access:
             return work(access)
     except Forbidden as wrong:
         record_refusal(wrong, access=access)
@@ -100,8 +99,8 @@ def router_of(register: Register) -> Router:
     router = Router(tags=[str(register.kind)])
     plain: Any
     sent: Any
-    plain, sent = _schemas(register)
-    asked: Any = _asked(register)
+    plain, sent = record_types(register)
+    asked: Any = asked_type(register)
     query: Any = Query
     page = create_model(
         f"{register.kind}_page",
@@ -113,29 +112,29 @@ def router_of(register: Register) -> Router:
     )
     wrong = {frozenset({400, 401, 403, 404, 409, 422}): Problem}
 
+    def act(request: HttpRequest, work: Callable[[Access], HttpResponse]) -> HttpResponse:
+        return acting(request, work, register.purpose)
+
     def list_records(request: HttpRequest, asked: Any) -> HttpResponse:
-        return acting(request, lambda access: _list(access, register, asked.dict()))
+        return act(request, lambda access: _list(access, register, asked.dict()))
 
     def read_record(request: HttpRequest, pk: int) -> HttpResponse:
-        return acting(
-            request,
-            lambda access: answer(exporting.as_object(access, register, _found(access, register, pk))),
-        )
+        return act(request, lambda access: _said(access, register, _found(access, register, pk)))
 
     def add_record(request: HttpRequest, sent: Any) -> HttpResponse:
-        return acting(request, lambda access: _add(access, register, sent.dict(exclude_unset=True)))
+        return act(request, lambda access: _add(access, register, sent.dict(exclude_unset=True)))
 
     def change_record(request: HttpRequest, pk: int, sent: Any) -> HttpResponse:
-        return acting(request, lambda access: _change(access, register, pk, sent.dict(exclude_unset=True)))
+        return act(request, lambda access: _change(access, register, pk, sent.dict(exclude_unset=True)))
 
     def remove_record(request: HttpRequest, pk: int, version: int) -> HttpResponse:
-        return acting(request, lambda access: _remove(access, register, pk, version))
+        return act(request, lambda access: _remove(access, register, pk, version))
 
     def read_history(request: HttpRequest, pk: int) -> HttpResponse:
-        return acting(request, lambda access: _history(access, register, pk))
+        return act(request, lambda access: _history(access, register, pk))
 
     # The types are made from the register, so they are put on by hand.
-    list_records.__annotations__["asked"] = query[asked]
+    list_records.__annotations__["asked"] = asked if register.sealed else query[asked]
     add_record.__annotations__["sent"] = sent
     change_record.__annotations__["sent"] = create_model(
         f"{register.kind}_change", __base__=sent, version=(int | None, None)
@@ -147,7 +146,10 @@ def router_of(register: Register) -> Router:
                 function.__annotations__[name] = int
         function.__name__ = f"{register.kind}_{function.__name__}"
 
-    router.get("", response={200: page, **wrong}, summary=f"{register.kind}: list")(list_records)
+    if register.sealed:  # a search may hold a name, and no name may stand in an address
+        router.post("/search", response={200: page, **wrong}, summary=f"{register.kind}: list")(list_records)
+    else:
+        router.get("", response={200: page, **wrong}, summary=f"{register.kind}: list")(list_records)
     router.get("/{pk}", response={200: plain, **wrong}, summary=f"{register.kind}: read")(read_record)
     if register.add is not None:
         router.post("", response={201: plain, **wrong}, summary=f"{register.kind}: add")(add_record)
@@ -172,6 +174,7 @@ def _list(access: Access, register: Register, asked: dict[str, Any]) -> HttpResp
     size = asked.pop("size")
     words = {name: str(value) for name, value in asked.items() if value not in (None, "")}
     found = listing(access, register, words, size)
+    attach(access, register.kind, found.rows)
     rows = [exporting.as_object(access, register, one, "list") for one in found.rows]
     return answer({"results": rows, "page": found.page, "more": found.more, "count": found.count})
 
@@ -183,7 +186,7 @@ def _add(access: Access, register: Register, sent: dict[str, Any]) -> HttpRespon
     if not form.is_valid():
         raise _Invalid(form)
     [made] = register.add(by=access, rows=[form.values()])
-    return answer(exporting.as_object(access, register, made, "add"), 201)
+    return _said(access, register, made, "add", 201)
 
 
 def _change(access: Access, register: Register, pk: int, sent: dict[str, Any]) -> HttpResponse:
@@ -194,13 +197,22 @@ def _change(access: Access, register: Register, pk: int, sent: dict[str, Any]) -
         raise CobijoError("screens.version_missing")
     assert register.change is not None
     only = decide(access, "see", register.kind, record).fields
-    now = {name: history.plain(record, name) for name in register.fields}
-    form = make_form(access, register, record=_found(access, register, pk), data=_data(now | sent), only=only)
+    attach(access, register.kind, [record])
+    now = {name: showing.kept(record, name) for name in register.fields}
+    form = make_form(access, register, record=record, data=_data(now | sent), only=only)
     if not form.is_valid():
         raise _Invalid(form)
     values = {name: value for name, value in form.values().items() if name in sent}
     register.change(by=access, rows=[{"pk": pk, "version": version, **values}])
-    return answer(exporting.as_object(access, register, _found(access, register, pk)))
+    return _said(access, register, _found(access, register, pk))
+
+
+def _said(
+    access: Access, register: Register, record: Any, action: str = "see", status: int = 200
+) -> HttpResponse:
+    """One record, with its identity where that may be seen, on record as a reading of it."""
+    attach(access, register.kind, [record])
+    return answer(exporting.as_object(access, register, record, action), status)
 
 
 def _remove(access: Access, register: Register, pk: int, version: int) -> HttpResponse:
@@ -218,6 +230,7 @@ def _history(access: Access, register: Register, pk: int) -> HttpResponse:
             "at": one.at,
             "who": one.who,
             "action": one.action,
+            "identity_changed": one.sealed,
             "differences": {
                 name: {"before": before, "after": after} for name, before, after in one.differences
             },
@@ -256,48 +269,3 @@ def _data(values: dict[str, Any]) -> QueryDict:
         else:
             data[name] = "on" if value is True else str(value)
     return data
-
-
-# --- Types, made from the register -------------------------------------------------------------------------------
-
-
-def _asked(register: Register) -> type[Schema]:
-    """What may be asked of a list."""
-    fields: dict[str, Any] = {
-        "q": (str, Field("", max_length=100)),
-        "sort": (str, Field("", max_length=80)),
-        "page": (int, Field(1, ge=1, le=10_000)),
-        "size": (int, Field(SIZE, ge=1, le=MOST)),
-    }
-    for name in register.filters:
-        fields[name] = (str, Field("", max_length=80))
-    made: type[Schema] = create_model(f"{register.kind}_asked", __base__=Schema, **fields)
-    return made
-
-
-def _schemas(register: Register) -> tuple[type[Schema], type[Schema]]:
-    """One record as it is read (what may not be seen is not there), and as it is sent."""
-    read: dict[str, Any] = {"id": (int, ...), "version": (int | None, None)}
-    sent: dict[str, Any] = {}
-    for column in exporting.columns(register):
-        read[column.name] = (_type(register, column.name) | None, None)
-    for name in register.fields:
-        sent[name] = (_type(register, name) | None, None)
-    out: type[Schema] = create_model(f"{register.kind}", __base__=Schema, **read)
-    strict = type("Strict", (Schema,), {"model_config": ConfigDict(extra="forbid"), "__module__": __name__})
-    into: type[Schema] = create_model(f"{register.kind}_new", __base__=strict, **sent)
-    return out, into
-
-
-def _type(register: Register, name: str) -> Any:
-    field = register.field(name)
-    made = field.formfield() if field is not None and not field.is_relation else None
-    if field is not None and field.is_relation:
-        return int
-    if isinstance(made, forms.BooleanField):
-        return bool
-    if isinstance(made, forms.IntegerField):
-        return int
-    if isinstance(made, forms.DateField):
-        return date
-    return str

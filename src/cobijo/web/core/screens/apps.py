@@ -12,7 +12,9 @@ class ScreensConfig(AppConfig):
 
     def ready(self) -> None:
         from cobijo.web.core.jobs.registry import register_job
-        from cobijo.web.core.screens.jobs import export_register, import_register
+        from cobijo.web.core.screens.import_jobs import IMPORT, TRY, import_register, try_register
+        from cobijo.web.core.screens.jobs import export_register
 
         register_job("screens.export", export_register, _("Export of a register"))
-        register_job("screens.import", import_register, _("Import of a register"), resumable=True)
+        register_job(TRY, try_register, _("Dry run of an import"), resumable=True, back="imports")
+        register_job(IMPORT, import_register, _("Import of a register"), resumable=True, back="imports")

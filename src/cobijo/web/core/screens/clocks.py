@@ -45,5 +45,5 @@ def clocks() -> dict[str, Clock]:
 
 def due_for(access: Access) -> list[Due]:
     """Everything due for a person: the urgent and the longest overdue first."""
-    found = [one for clock in _clocks.values() for one in clock(access)]
+    found = [one for clock in list(_clocks.values()) for one in clock(access)]
     return sorted(found, key=lambda one: (one.level != "urgent", one.due or date.max, one.code, one.url))

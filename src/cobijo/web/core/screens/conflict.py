@@ -12,6 +12,7 @@ from django.http import QueryDict
 from cobijo.web.core.access.context import Access
 from cobijo.web.core.screens import history, showing
 from cobijo.web.core.screens.forms import RegisterForm
+from cobijo.web.core.screens.identity import as_json, attach, identity_of
 from cobijo.web.core.screens.register import Register
 from cobijo.web.core.screens.writing import Stale
 
@@ -42,14 +43,17 @@ class Conflict:
     @classmethod
     def between(cls, access: Access, register: Register, stale: Stale, form: RegisterForm) -> Conflict:
         record = stale.record
-        start = history.values_at(register.kind, record, stale.started_from)
-        mine = form.instance  # what the form made of the edit
+        attach(access, register.kind, [record])
+        may = access if identity_of(record) is not None else None
+        start = history.values_at(register.kind, record, stale.started_from, may)
         fields = []
         for name in form.fields:
-            theirs_kept, mine_kept = history.plain(record, name), history.plain(mine, name)
+            theirs_kept, mine_kept = showing.kept(record, name), _mine(register, form, name)
+            before = start.get(name) if start is not None else None
+            if name in register.sealed:
+                theirs_kept, mine_kept, before = theirs_kept or "", mine_kept or "", before or ""
             if theirs_kept == mine_kept:
                 continue
-            before = start.get(name) if start is not None else None
             fields.append(
                 Both(
                     name,
@@ -66,7 +70,8 @@ class Conflict:
 def settled(register: Register, posted: QueryDict, record: Any) -> QueryDict:
     """The posted form, with what the record says now in every field where the person took the other's version.
 
-    A field about which the person was asked and said nothing makes the edit stale again.
+    Its identity was read before, where it has one. A field about which the person was asked and said nothing makes
+    the edit stale again.
     """
     asked = [name for name in posted.getlist("asked") if name in register.fields]
     if not asked:
@@ -75,11 +80,18 @@ def settled(register: Register, posted: QueryDict, record: Any) -> QueryDict:
     for name in asked:
         picked = posted.get(PICK + name, "")
         if picked == "theirs":
-            value = history.plain(record, name)
+            value = showing.kept(record, name)
             _put(data, name, value)
         elif picked != "mine":
             data["version"] = ""
     return data
+
+
+def _mine(register: Register, form: RegisterForm, name: str) -> Any:
+    """What the form made of the edit, as it would be kept."""
+    if name in register.sealed:
+        return as_json(form.cleaned_data.get(name))
+    return history.plain(form.instance, name)
 
 
 def _put(data: QueryDict, name: str, value: Any) -> None:

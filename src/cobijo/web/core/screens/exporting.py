@@ -6,13 +6,14 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
 from cobijo.web.core.access.context import Access
 from cobijo.web.core.screens import showing
 from cobijo.web.core.screens.history import plain
+from cobijo.web.core.screens.identity import attach, identity_of, name_of
 from cobijo.web.core.screens.register import Column, Register
 
 FORMATS = {
@@ -32,21 +33,31 @@ def harmless(text: str) -> str:
     return f"'{text}" if text.lstrip(" ").startswith(FORMULA) else text
 
 
-def columns(register: Register) -> list[Column]:
-    """What is exported: the columns of the list, then the other fields of the form."""
+def columns(register: Register, identities: bool = True) -> list[Column]:
+    """What is exported: the columns of the list, then the other fields of the form; what is sealed, only if asked."""
     shown = list(register.shown)
     names = {one.name for one in shown}
-    return shown + [Column(name) for name in register.fields if name not in names]
+    rest = [name for name in register.fields if name not in names]
+    return shown + [Column(name) for name in rest if identities or name not in register.sealed]
 
 
-def table(access: Access, register: Register, records: Iterable[Any]) -> Iterator[list[str]]:
-    """Rows of text as on the page; a hidden cell is empty."""
+def table(
+    access: Access, register: Register, records: Sequence[Any], identities: bool = False
+) -> Iterator[list[str]]:
+    """Rows of text as on the page; a hidden cell is empty. Identities are read where asked, in one batch."""
+    if identities:
+        attach(access, register.kind, records)
+    shown = columns(register, identities)
     for record in records:
-        yield [one.text for one in showing.cells(access, register, record, columns(register), "export")]
+        yield [one.text for one in showing.cells(access, register, record, shown, "export")]
 
 
-def objects(access: Access, register: Register, records: Iterable[Any]) -> Iterator[dict[str, Any]]:
+def objects(
+    access: Access, register: Register, records: Sequence[Any], identities: bool = False
+) -> Iterator[dict[str, Any]]:
     """Rows as kept, for programs."""
+    if identities:
+        attach(access, register.kind, records)
     for record in records:
         yield as_object(access, register, record, "export")
 
@@ -58,7 +69,14 @@ def as_object(access: Access, register: Register, record: Any, action: str = "se
     if register.is_field("version"):
         found["version"] = record.version
     for column in columns(register):
+        if column.identity:
+            found[column.name] = name_of(record)
+            continue
         if fields is not None and column.name not in fields:
+            continue
+        if column.name in register.sealed:
+            if identity_of(record) is not None:
+                found[column.name] = showing.kept(record, column.name)
             continue
         if register.is_field(column.name):
             found[column.name] = plain(record, column.name)
@@ -68,24 +86,26 @@ def as_object(access: Access, register: Register, record: Any, action: str = "se
     return found
 
 
-def head(register: Register) -> list[str]:
-    return [register.label(one.name) for one in columns(register)]
+def head(register: Register, identities: bool = False) -> list[str]:
+    return [register.label(one.name) for one in columns(register, identities)]
 
 
-def written(access: Access, register: Register, records: Iterable[Any], form: str) -> bytes:
+def written(
+    access: Access, register: Register, records: Sequence[Any], form: str, identities: bool = False
+) -> bytes:
     """The whole file."""
     if form == "json":
-        text = json.dumps(list(objects(access, register, records)), ensure_ascii=False, indent=1)
-        return text.encode()
-    rows = table(access, register, records)
+        found = list(objects(access, register, records, identities))
+        return json.dumps(found, ensure_ascii=False, indent=1).encode()
+    rows = table(access, register, records, identities)
     if form == "csv":
-        return csv_head(register) + b"".join(csv_rows(rows))
-    return xlsx(register, rows)
+        return csv_head(register, identities) + b"".join(csv_rows(rows))
+    return xlsx(register, rows, identities)
 
 
-def csv_head(register: Register) -> bytes:
+def csv_head(register: Register, identities: bool = False) -> bytes:
     """With a mark by which spreadsheets know that it is UTF-8."""
-    return b"\xef\xbb\xbf" + _line([harmless(one) for one in head(register)])
+    return b"\xef\xbb\xbf" + _line([harmless(one) for one in head(register, identities)])
 
 
 def csv_rows(rows: Iterable[list[str]]) -> Iterator[bytes]:
@@ -93,7 +113,7 @@ def csv_rows(rows: Iterable[list[str]]) -> Iterator[bytes]:
         yield _line([harmless(one) for one in row])
 
 
-def xlsx(register: Register, rows: Iterable[list[str]]) -> bytes:
+def xlsx(register: Register, rows: Iterable[list[str]], identities: bool = False) -> bytes:
     """A workbook of one sheet. Every cell is text, whatever it looks like."""
     from openpyxl import Workbook
     from openpyxl.cell import WriteOnlyCell
@@ -101,7 +121,7 @@ def xlsx(register: Register, rows: Iterable[list[str]]) -> bytes:
     book = Workbook(write_only=True)
     sheet = book.create_sheet(title=register.kind[:31])
     sheet.freeze_panes = "A2"
-    sheet.append([harmless(one) for one in head(register)])
+    sheet.append([harmless(one) for one in head(register, identities)])
     for row in rows:
         line = []
         for one in row:

@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 from cobijo.web.core.access.context import Access
 from cobijo.web.core.access.kinds import kinds
 from cobijo.web.core.access.policy import visible
+from cobijo.web.core.screens.identity import identity_of
 from cobijo.web.core.screens.register import Group, Register
 
 
@@ -41,18 +42,31 @@ def make_form(
     data: Mapping[str, Any] | None = None,
     only: Collection[str] | None = None,
 ) -> RegisterForm:
-    """The form of a new record, or of one that is there. `only` are the fields that the policy lets be seen."""
-    names = [name for name in register.fields if only is None or name in only]
+    """The form of a new record, or of one that is there. `only` are the fields that the policy lets be seen.
+
+    Of a record that is there, sealed fields are asked only where its identity was read (`identity.attach`).
+    """
+    read = identity_of(record) if record is not None else None
+    hidden = frozenset(register.sealed) if record is not None and read is None else frozenset()
+    names = [name for name in register.fields if (only is None or name in only) and name not in hidden]
 
     def formfield(field: models.Field[Any, Any], **options: Any) -> forms.Field | None:
         return _formfield(access, register, field, options)
 
-    made: Any = forms.modelform_factory(
-        register.model, form=RegisterForm, fields=names, formfield_callback=formfield
-    )
+    sealed = {
+        name: _formfield(access, register, register.sealed[name], {})
+        for name in names
+        if name in register.sealed
+    }
+    base = type("SealedForm", (RegisterForm,), dict(sealed)) if sealed else RegisterForm
+    plain = [name for name in names if name not in sealed]
+    made: Any = forms.modelform_factory(register.model, form=base, fields=plain, formfield_callback=formfield)
     made.register = register
     initial = {} if record is not None else _usual(access, register, names)
+    if read is not None:
+        initial |= {name: read.get(name) for name in sealed}
     form: RegisterForm = made(data=data, instance=record, initial=initial)
+    form.order_fields(names)
     return form
 
 

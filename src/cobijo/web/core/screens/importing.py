@@ -1,79 +1,100 @@
-"""Tables that become records: read, tried without writing anything, then written in chunks, each row once."""
+"""Tables that become records: read row by row, columns put to fields, every row checked before anything is written."""
 
 from __future__ import annotations
 
 import csv
 import io
+import itertools
+import re
+import unicodedata
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import IO, Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils import translation
 
-from cobijo.errors import CobijoError, InputProblem
+from cobijo.errors import InputProblem
 from cobijo.sentences import LANGUAGES
 from cobijo.web.core.access.context import Access
 from cobijo.web.core.screens.exporting import FORMULA
 from cobijo.web.core.screens.forms import make_form
 from cobijo.web.core.screens.register import Register
 
-MOST_BYTES = 20 * 2**20
-MOST_ROWS = 20_000
-TRIED = 5_000  # rows that the dry run really writes, and takes back
-SAID = 100  # problems shown
-CHUNK = 250
+MOST_BYTES = 32 * 2**20
+MOST_ROWS: int = getattr(settings, "IMPORT_ROWS", 100_000)
+MOST_COLUMNS = 200
+REMEMBERED = 20_000  # texts of a column whose value is not worked out twice
 TRUE = {"yes", "sí", "si", "true", "1", "x", "on"}
 
-
-class TakenBack(Exception):
-    """Ends the trial: what it wrote is undone."""
+Row = tuple[int, dict[str, str]]  # its number in the file, and what it says, by field
 
 
 @dataclass(frozen=True)
-class Table:
-    """The rows of a file by field; row 1 of the file names the columns."""
+class Head:
+    """The first row of a file, what the second says under it, and the field that each column seems to be ("": none)."""
 
+    columns: tuple[str, ...]
+    example: tuple[str, ...]
     fields: tuple[str, ...]
-    unknown: tuple[str, ...]  # columns that no field is called
-    rows: tuple[dict[str, str], ...]
 
 
-@dataclass(frozen=True)
-class Trial:
-    """What an import would do: how many rows are in order, and what is wrong with which."""
+def head(register: Register, source: IO[bytes] | io.RawIOBase) -> Head:
+    """Read the beginning of a file. Raises one sentence where it is no table."""
+    found = _lines(source)
+    first = [one.strip().lstrip("'")[:80] for one in next(found, [])][:MOST_COLUMNS]
+    if not any(first):
+        raise InputProblem("screens.no_table")
+    second = [_cell(one)[:60] for one in next(found, [])]
+    example = tuple(second[place] if place < len(second) else "" for place in range(len(first)))
+    return Head(tuple(first), example, guessed(register, first))
 
-    rows: int
-    good: int
-    problems: tuple[tuple[int, str, str], ...]  # row of the file, field, sentence
-    more: bool  # there are further problems
+
+def guessed(register: Register, columns: Sequence[str]) -> tuple[str, ...]:
+    """The field that each column is named after, by its name or its label in either language; each field once."""
+    names = _names(register)
+    found: list[str] = []
+    for one in columns:
+        name = names.get(_folded(one), "")
+        found.append("" if name in found else name)
+    return tuple(found)
 
 
-def read_table(register: Register, content: bytes) -> Table:
-    """CSV or XLSX, columns by the name or the label of a field in either language. Raises one sentence."""
-    if len(content) > MOST_BYTES:
-        raise InputProblem("screens.file_too_large", most=MOST_BYTES // 2**20)
-    try:
-        lines = _xlsx(content) if content[:2] == b"PK" else _csv(content)
-        head = [one.strip().lstrip("'") for one in next(lines, [])]
-        known = _names(register)
-        places = {place: known[one.casefold()] for place, one in enumerate(head) if one.casefold() in known}
-        rows: list[dict[str, str]] = []
-        for line in lines:
-            if not any(one.strip() for one in line):
-                continue
-            if len(rows) == MOST_ROWS:
-                raise InputProblem("screens.too_many_rows", most=MOST_ROWS)
-            rows.append({name: _cell(line[place]) for place, name in places.items() if place < len(line)})
-    except (UnicodeDecodeError, csv.Error, zipfile.BadZipFile, KeyError, ValueError, OSError) as wrong:
-        raise InputProblem("screens.no_table") from wrong
-    if not places:
+def check_mapping(access: Access, register: Register, mapping: Sequence[str]) -> None:
+    """Every field at most once, and all that must be filled in."""
+    if any(one and one not in register.fields for one in mapping):
         raise InputProblem("screens.no_columns")
-    unknown = [one for place, one in enumerate(head) if place not in places and one]
-    return Table(tuple(places.values()), tuple(unknown), tuple(rows))
+    for name in mapping:
+        if name and mapping.count(name) > 1:
+            raise InputProblem("screens.mapped_twice", field=register.label(name))
+    if not any(mapping):
+        raise InputProblem("screens.no_columns")
+    form = make_form(access, register)
+    for name, field in form.fields.items():
+        if field.required and name not in mapping and form[name].initial in (None, ""):
+            raise InputProblem("screens.not_mapped", field=str(field.label))
+
+
+def rows(source: IO[bytes] | io.RawIOBase, mapping: Sequence[str], after: int = 1) -> Iterator[Row]:
+    """The rows below `after`, one by one; empty ones are passed over. Row 1 names the columns."""
+    places = [(place, name) for place, name in enumerate(mapping) if name]
+    count = 0
+    for number, line in enumerate(_lines(source), 1):
+        if number == 1 or not any(one.strip() for one in line):
+            continue
+        count += 1
+        if count > MOST_ROWS:
+            raise InputProblem("screens.too_many_rows", most=MOST_ROWS)
+        if number > after:
+            yield number, {name: _cell(line[place]) for place, name in places if place < len(line)}
+
+
+def batches(found: Iterator[Row], size: int) -> Iterator[list[Row]]:
+    while batch := list(itertools.islice(found, size)):
+        yield batch
 
 
 class Reader:
@@ -81,40 +102,51 @@ class Reader:
 
     def __init__(self, access: Access, register: Register) -> None:
         self.form = make_form(access, register)
-        self.choices = {
-            name: found for name in self.form.fields if (found := self._choices(name)) is not None
-        }
+        self.fields = [
+            (name, str(field.label), self._maker(name, field), {}) for name, field in self.form.fields.items()
+        ]  # type: list[tuple[str, str, Callable[[str | None], Any], dict[str | None, Any]]]
 
     def values(self, row: Mapping[str, str]) -> tuple[dict[str, Any], list[tuple[str, str]]]:
         """The values, and (field, sentence) of what is wrong."""
         values: dict[str, Any] = {}
         problems = []
-        for name, field in self.form.fields.items():
-            text = row.get(name, "")
+        for name, label, make, made in self.fields:
+            text = row.get(name)
+            if text in made:
+                values[name] = made[text]
+                continue
             try:
-                values[name] = self._value(name, field, text, name in row)
+                values[name] = make(text)
             except ValidationError as wrong:
-                problems.append((str(field.label), " ".join(wrong.messages)))
+                problems.append((label, " ".join(wrong.messages)))
+                continue
+            if len(made) < REMEMBERED:
+                made[text] = values[name]
         return values, problems
 
-    def _value(self, name: str, field: forms.Field, text: str, there: bool) -> Any:
-        if not text and self.form[name].initial not in (None, "") and not there:
-            return field.clean(self.form[name].initial)
-        if isinstance(field, forms.BooleanField):
-            return text.casefold() in TRUE
-        if name not in self.choices:
-            return field.clean(text)
-        if not text:
-            initial = self.form[name].initial
-            return field.clean(initial if initial is not None and field.required else "")
-        found = self.choices[name].get(text.casefold(), _NONE)
-        if found is _NONE:
-            raise ValidationError(field.error_messages["invalid_choice"], params={"value": text})
-        return found
+    def _maker(self, name: str, field: forms.Field) -> Callable[[str | None], Any]:
+        """A function of the text alone; None: the table has no such column, or the row ends before it."""
+        initial, choices = self.form[name].initial, self._choices(field)
 
-    def _choices(self, name: str) -> dict[str, Any] | None:
+        def make(text: str | None) -> Any:
+            if text is None and initial not in (None, ""):
+                return field.clean(initial)
+            text = text or ""
+            if isinstance(field, forms.BooleanField):
+                return text.casefold() in TRUE
+            if choices is None:
+                return field.clean(text)
+            if not text:
+                return field.clean(initial if initial is not None and field.required else "")
+            found = choices.get(text.casefold(), _NONE)
+            if found is _NONE:
+                raise ValidationError(field.error_messages["invalid_choice"], params={"value": text})
+            return found
+
+        return make
+
+    def _choices(self, field: forms.Field) -> dict[str, Any] | None:
         """What may be written for a choice: its code, or its words in either language."""
-        field = self.form.fields[name]
         if isinstance(field, forms.ModelChoiceField):
             assert field.queryset is not None
             found: dict[str, Any] = {}
@@ -137,56 +169,21 @@ class Reader:
 _NONE = object()
 
 
-def tried(access: Access, register: Register, table: Table) -> Trial:
-    """Check every row, then write the good ones and take them back: what only the database knows is found too."""
-    assert register.add is not None
-    reader = Reader(access, register)
-    problems: list[tuple[int, str, str]] = []
-    good: list[tuple[int, dict[str, Any]]] = []
-    for number, row in enumerate(table.rows, 2):
-        values, wrong = reader.values(row)
-        if wrong:
-            problems += [(number, field, said) for field, said in wrong]
-        else:
-            good.append((number, values))
-    from cobijo.sentences import render
-    from cobijo.web.core.screens.showing import language
-
-    while good:
-        batch = good[:TRIED]
-        try:
-            with transaction.atomic():
-                register.add(by=access, rows=[values for _number, values in batch])
-                raise TakenBack
-        except TakenBack:
-            break
-        except CobijoError as wrong_row:
-            place = wrong_row.params.get("row")
-            number = batch[place - 1][0] if isinstance(place, int) else 0
-            problems.append(
-                (number, "", render(wrong_row.code, {**wrong_row.params, "row": number}, language()))
-            )
-            if not isinstance(place, int) or len(problems) > SAID:
-                break
-            del good[place - 1]
-    bad = {number for number, _field, _said in problems}
-    return Trial(
-        len(table.rows), len(table.rows) - len(bad), tuple(sorted(problems)[:SAID]), len(problems) > SAID
-    )
-
-
-def chunks(rows: Sequence[dict[str, str]], start: int) -> Iterator[tuple[int, Sequence[dict[str, str]]]]:
-    for place in range(start, len(rows), CHUNK):
-        yield place, rows[place : place + CHUNK]
-
-
 def _names(register: Register) -> dict[str, str]:
-    found = {name.casefold(): name for name in register.fields}
+    found = {_folded(name): name for name in register.fields}
     for language in LANGUAGES:
         with translation.override(language):
             for name in register.fields:
-                found.setdefault(register.label(name).casefold(), name)
+                found.setdefault(_folded(register.label(name)), name)
     return found
+
+
+def _folded(text: str) -> str:
+    """Without accents, capitals and signs: `Segundo_apellido` is `segundo apellido`."""
+    bare = "".join(
+        one for one in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(one)
+    )
+    return re.sub(r"[\W_]+", " ", bare).strip()
 
 
 def _cell(text: str) -> str:
@@ -195,11 +192,32 @@ def _cell(text: str) -> str:
     return text[1:] if text.startswith("'") and text[1:].lstrip(" ").startswith(FORMULA) else text
 
 
+def _lines(source: IO[bytes] | io.RawIOBase) -> Iterator[list[str]]:
+    """The lines of a CSV or an XLSX, as they come. Raises one sentence where it is neither."""
+    buffered: Any = io.BufferedReader(source, 1 << 16)
+    try:
+        if buffered.peek(2)[:2] == b"PK":
+            yield from _xlsx(buffered.read())
+        else:
+            yield from _csv_lines(buffered)
+    except (UnicodeDecodeError, csv.Error, zipfile.BadZipFile, KeyError, ValueError, EOFError) as wrong:
+        raise InputProblem("screens.no_table") from wrong
+    finally:
+        buffered.detach()  # the file is closed by whoever opened it
+
+
+def _csv_lines(source: Any) -> Iterator[list[str]]:
+    text = io.TextIOWrapper(source, encoding="utf-8-sig", newline="")
+    try:
+        first = text.readline(1 << 20)
+        mark = max((",", ";", "\t"), key=first.count)
+        yield from csv.reader(itertools.chain([first], text), delimiter=mark)
+    finally:
+        text.detach()
+
+
 def _csv(content: bytes) -> Iterator[list[str]]:
-    text = content.decode("utf-8-sig")
-    first = text.split("\n", 1)[0]
-    mark = max((",", ";", "\t"), key=first.count)
-    return iter(csv.reader(io.StringIO(text, newline=""), delimiter=mark))
+    return _lines(io.BytesIO(content))
 
 
 def _xlsx(content: bytes) -> Iterator[list[str]]:

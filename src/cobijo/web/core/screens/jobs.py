@@ -28,14 +28,14 @@ def export_register(context: Context) -> None:
     register = register_of(context.arguments["kind"])
     if register is None:
         raise CobijoError("jobs.unknown_kind")
-    form = context.arguments["format"]
+    form, identities = context.arguments["format"], bool(context.arguments.get("identities"))
     asked = context.private()
     name = exporting.file_name(register, form, timezone.localdate())
     with translation.override(context.arguments.get("language", "es")):
         with context.export(name, exporting.FORMATS[form]) as file:
-            rows = _Counted(_rows(context, register, asked, form))
+            rows = _Counted(_rows(context, register, asked, form, identities))
             if form == "csv":
-                file.write(exporting.csv_head(register))
+                file.write(exporting.csv_head(register, identities))
                 for line in exporting.csv_rows(rows):
                     file.write(line)
             elif form == "json":
@@ -45,10 +45,10 @@ def export_register(context: Context) -> None:
                     file.write(((",\n" if place else "\n") + text).encode())
                 file.write(b"\n]\n")
             else:
-                file.write(exporting.xlsx(register, rows))
+                file.write(exporting.xlsx(register, rows, identities))
             file.rows = rows.count
         with context.acting() as access:
-            detail = {"rows": rows.count, "format": form}
+            detail = {"rows": rows.count, "format": form, **({"identities": True} if identities else {})}
             audit.record("export", register.kind, [], access=access, detail=detail)
     context.say("screens.exported", count=rows.count)
 
@@ -65,7 +65,9 @@ class _Counted:
             yield one
 
 
-def _rows(context: Context, register: Register, asked: dict[str, str], form: str) -> Iterator[Any]:
+def _rows(
+    context: Context, register: Register, asked: dict[str, str], form: str, identities: bool
+) -> Iterator[Any]:
     last, done, total = 0, 0, 0
     for turn in itertools.count():
         with context.acting() as access:
@@ -76,7 +78,7 @@ def _rows(context: Context, register: Register, asked: dict[str, str], form: str
                 total = rows.count()
             records = list(rows.order_by("pk").filter(pk__gt=last)[:CHUNK])
             made = exporting.objects if form == "json" else exporting.table
-            chunk: list[Any] = list(made(access, register, records))
+            chunk: list[Any] = list(made(access, register, records, identities))
         if not records:
             return
         last = records[-1].pk
@@ -90,40 +92,3 @@ def exportable(access: Access, register: Register, asked: dict[str, str]) -> Any
     from cobijo.web.core.access.policy import visible
 
     return visible(access, register.kind, narrowed(access, register, asked)[0], "export")
-
-
-def import_register(context: Context) -> None:
-    """Write an uploaded table in chunks. Rows and the place reached are committed together, so no row comes twice."""
-    from cobijo.web.core.jobs import outbox
-    from cobijo.web.core.jobs.models import StoredFile
-    from cobijo.web.core.screens import importing
-
-    register = register_of(context.arguments["kind"])
-    file = StoredFile.objects.filter(pk=context.arguments["file"]).first()
-    if register is None or register.add is None or file is None:
-        raise CobijoError("screens.file_gone")
-    with translation.override(context.arguments.get("language", "es")):
-        with outbox.reading(file) as source:
-            rows = importing.read_table(register, source.read() or b"").rows
-        start = int(context.resume_from or 0)
-        for place, chunk in importing.chunks(rows, start):
-            context.progress("screens.reading", place, len(rows))
-            with context.acting() as access:
-                assert access is not None
-                check(access, "import", register.kind)
-                reader = importing.Reader(access, register)
-                made = []
-                for number, row in enumerate(chunk, place + 2):
-                    values, problems = reader.values(row)
-                    if problems:
-                        raise CobijoError("screens.import_stopped", row=number, count=place)
-                    made.append(values)
-                try:
-                    register.add(by=access, rows=made)
-                except CobijoError as wrong:
-                    at = wrong.params.get("row")
-                    number = place + 1 + at if isinstance(at, int) else place + 2
-                    raise CobijoError("screens.import_stopped", row=number, count=place) from wrong
-                context.save(place + len(chunk))
-    outbox.forget(file)
-    context.say("screens.imported", count=len(rows))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
-from django.db import models
+from django.db import connection, models
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
@@ -33,6 +34,7 @@ class Listing:
     count: int | None  # None: more than COUNTED
     params: dict[str, str] = field(default_factory=dict)
     sort: str = ""
+    too_many_to_sort: bool = False  # another order was asked for; `sort` is the one that it has
 
     def query(self, **changes: str | int) -> str:
         """The address of the same list with something changed."""
@@ -82,28 +84,99 @@ def narrowed(
         sort = register.sort
     used.add(sort.lstrip("-"))
     rows = _only_where_seen(access, register, rows, used)
-    down = sort.startswith("-")
-    name = sort.lstrip("-")
-    order = models.F(name).desc(nulls_last=True) if down else models.F(name).asc(nulls_last=True)
-    ordered = rows.order_by("-pk" if down else "pk") if name == "pk" else rows.order_by(order, "pk")
-    return ordered, params, sort
+    return _in_order(register, rows, sort), params, sort
 
 
 def listing(access: Access, register: Register, asked: Mapping[str, str], size: int = SIZE) -> Listing:
-    """One page. It counts to COUNTED and no further: on a million rows, counting would cost more than showing."""
+    """One page. It counts to COUNTED and no further: on a million rows, counting would cost more than showing.
+
+    Beyond COUNTED it is shown only in an order in which an index stands: sorting it all for one page would take longer
+    the more there is.
+    """
     rows, params, sort = narrowed(access, register, asked)
     try:
-        page = min(max(1, int(asked.get("page", "1"))), COUNTED // size)
+        page = min(max(1, int(asked.get("page", "1"))), max(1, COUNTED // size))
     except ValueError:
         page = 1
-    shown = list(rows[(page - 1) * size : page * size + 1])
-    if page == 1 and len(shown) <= size:
-        count: int | None = len(shown)
-    else:
-        count = rows.order_by()[: COUNTED + 1].count()
-    return Listing(
-        shown[:size], page, len(shown) > size, None if count and count > COUNTED else count, params, sort
-    )
+    count = rows.order_by()[: COUNTED + 1].count()
+    many = count > COUNTED
+    quick = indexed(register)
+    unsorted = many and sort not in quick and sort != register.sort
+    if unsorted:
+        rows, params, sort = narrowed(access, register, {**asked, "sort": register.sort})
+    with _along_the_index() if many and sort in quick else nullcontext():
+        shown = list(rows[(page - 1) * size : page * size + 1])
+    return Listing(shown[:size], page, len(shown) > size, None if many else count, params, sort, unsorted)
+
+
+def indexed(register: Register) -> frozenset[str]:
+    """The orders in which an index of the table stands, as `sort` names them; the record's number ends each.
+
+    An index on (`name`, `id`) serves both directions of a column that is never empty. Where it may be, PostgreSQL
+    keeps the empty ones at one end, and a descending order needs (`F("name").desc(nulls_last=True)`, `-id`).
+    """
+    found = {"pk", "-pk"}
+    for one in register.model._meta.indexes:
+        if one.condition is not None:
+            continue
+        parts = [_part(part) for part in (*one.fields, *one.expressions)][:2]
+        if len(parts) < 2 or parts[1][0] not in {"id", "pk"} or parts[0][1] != parts[1][1]:
+            continue
+        (name, down, empty_last), _number = parts
+        column = register.field(name)
+        if column is not None and not column.null:
+            found |= {name, f"-{name}"}
+        elif down == empty_last:  # ascending, the empty ones are last by themselves
+            found.add(f"-{name}" if down else name)
+    return frozenset(found)
+
+
+def _part(said: Any) -> tuple[str, bool, bool]:
+    """A part of an index: column, whether it descends, whether it says that the empty ones come last."""
+    if isinstance(said, str):
+        return said.lstrip("-"), said.startswith("-"), False
+    if isinstance(said, models.expressions.OrderBy) and isinstance(said.expression, models.F):
+        return getattr(said.expression, "name", ""), bool(said.descending), bool(said.nulls_last)
+    return getattr(said, "name", ""), False, False
+
+
+@contextmanager
+def _along_the_index() -> Iterator[None]:
+    """Have PostgreSQL walk the index in the order asked for until the page is full.
+
+    More than COUNTED records are known to match, so that is soon. The planner cannot know: the scopes come from a
+    setting. It would expect few, fetch all and sort them (0.2 s for 200,000 records, every time).
+    """
+    if connection.vendor != "postgresql":
+        yield
+        return
+    _plan("off")
+    yield  # after an error the transaction is over, and the settings with it
+    _plan("on")
+
+
+def _plan(sorting: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT set_config('enable_sort', %s, true), set_config('enable_bitmapscan', %s, true),"
+            " set_config('jit', %s, true)",
+            [sorting] * 3,
+        )
+
+
+def _in_order(register: Register, rows: QuerySet[Any], sort: str) -> QuerySet[Any]:
+    """Empty ones last both ways; the record's number settles what is equal, in the same direction as the index."""
+    down, name = sort.startswith("-"), sort.lstrip("-")
+    number = "-pk" if down else "pk"
+    if name == "pk":
+        return rows.order_by(number)
+    column = register.field(name)
+    if column is not None and not column.null and not column.is_relation:
+        return rows.order_by(
+            sort, number
+        )  # said plainly, or the database would not see that the index has it
+    order = models.F(name).desc(nulls_last=True) if down else models.F(name).asc(nulls_last=True)
+    return rows.order_by(order, number)
 
 
 def sortable(register: Register) -> frozenset[str]:

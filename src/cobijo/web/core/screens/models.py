@@ -36,10 +36,10 @@ class Revision(RevisionBase):
 
 
 class ProtectedRevision(RevisionBase):
-    """Base for the history of a protected kind: a table of its own, guarded as the record is (`enable_rls`).
+    """Base for the history of a protected kind: a table of its own, guarded as the record is.
 
-    It lies where its record lies and moves with it. Identities and free text stay out of `values`: a kind that is
-    sealed adds `key_id`, `sealed` and `sealed_version`, which are copied as they are.
+    Its migration says `enable_rls(table, author="account_id")`. It lies where its record lies and moves with it, so
+    it is not append-only; nothing but its scope is ever written anew. Identities and free text stay out of `values`.
     """
 
     row_guard: ClassVar[bool] = True
@@ -47,4 +47,23 @@ class ProtectedRevision(RevisionBase):
     scope = models.ForeignKey("access.Scope", models.PROTECT, related_name="+")
 
     class Meta:
+        abstract = True
+        constraints: ClassVar[tuple[models.BaseConstraint, ...]] = (
+            models.UniqueConstraint(
+                fields=("record_id", "number", "kind"), name="%(app_label)s_%(class)s_once"
+            ),
+        )
+
+
+class SealedRevision(ProtectedRevision):
+    """Base for the history of a kind that is sealed: the sealed bytes of each version, copied as they were.
+
+    They open in the record's own place and with the child's key, so that erasing her erases her past.
+    """
+
+    key_id = models.UUIDField(db_index=True)
+    sealed = models.BinaryField()
+    sealed_version = models.PositiveIntegerField()
+
+    class Meta(ProtectedRevision.Meta):
         abstract = True

@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from django.utils.functional import Promise
 
 from cobijo.web.core.access.context import Access
+from cobijo.web.core.screens.identity import sealed_fields
 
 Words = str | Promise
 Choices = Callable[[Access], Any]  # a queryset, or pairs of code and words
@@ -24,6 +25,9 @@ class Column:
     name: str  # a field of the model or an attribute of the record
     label: Words = ""  # the field's own where empty
     text: Callable[[Any], str] | None = None  # how to say it, where the usual way does not do
+    identity: bool = (
+        False  # what the record is called: its name where that may be seen, else a neutral reference
+    )
 
 
 @dataclass(frozen=True)
@@ -64,9 +68,11 @@ class Register:
     careful: frozenset[str] = frozenset()  # two edits of these are never put together by the site
     exports: bool = True
     imports: bool = True
-    purpose: str = ""
+    purpose: str = ""  # for which identities are read on its pages; a code
 
     def __post_init__(self) -> None:
+        if self.sealed and not self.purpose:
+            raise ValueError(f"{self.kind}: identities are read for a purpose only")
         if (self.change or self.remove) and not self.is_field("version"):
             raise ValueError(f"{self.kind}: without a version, an edit would overwrite another one unseen")
 
@@ -79,10 +85,19 @@ class Register:
         """All that can be edited, in the order of the form."""
         return tuple(name for group in self.groups for name in group.fields)
 
+    @property
+    def sealed(self) -> Mapping[str, models.Field[Any, Any]]:
+        """The fields that lie sealed; empty for an ordinary register."""
+        return sealed_fields(self.model) or {}
+
     def is_field(self, name: str) -> bool:
-        return self.field(name) is not None
+        """Whether it is a column of the database."""
+        return name not in self.sealed and self.field(name) is not None
 
     def field(self, name: str) -> models.Field[Any, Any] | None:
+        """A column, or a sealed field, which has a label and a form as if it were one."""
+        if name in self.sealed:
+            return self.sealed[name]
         try:
             found = self.model._meta.get_field(name)
         except FieldDoesNotExist:

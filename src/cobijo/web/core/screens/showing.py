@@ -18,6 +18,8 @@ from cobijo.engine.charts import words
 from cobijo.sentences import render
 from cobijo.web.core.access.context import Access
 from cobijo.web.core.access.policy import Decision, decide
+from cobijo.web.core.screens import history
+from cobijo.web.core.screens.identity import identity_of, name_of, sealed_fields
 from cobijo.web.core.screens.register import Column, Group, Register
 
 
@@ -83,6 +85,10 @@ def said(value: Any) -> str:
 
 def text(register: Register, record: Any, column: Column) -> str:
     """What one column says of a record."""
+    if column.identity:
+        return name_of(record)
+    if column.name in register.sealed:
+        return kept_text(register, column.name, kept(record, column.name))
     if column.text is not None:
         return str(column.text(record))
     display = getattr(record, f"get_{column.name}_display", None)
@@ -92,6 +98,14 @@ def text(register: Register, record: Any, column: Column) -> str:
     if register.is_field(column.name) and column.name in register.choices and isinstance(value, str):
         return _chosen(register, column.name, value)
     return said(value() if callable(value) else value)
+
+
+def kept(record: Any, name: str) -> Any:
+    """What a field says, as JSON holds it; a sealed one, as far as it was read (`identity.attach`)."""
+    if name in (sealed_fields(type(record)) or ()):
+        found = identity_of(record)
+        return found.get(name) if found is not None else None
+    return history.plain(record, name)
 
 
 def kept_text(register: Register, name: str, value: Any, access: Access | None = None) -> str:
@@ -130,12 +144,19 @@ def cells(
 ) -> list[Cell]:
     """The columns of a record, as far as the policy lets them be seen."""
     fields = seen(access, register, record, action)
+    closed = frozenset(register.sealed) if identity_of(record) is None else frozenset()
     return [
         Cell(one.name, register.label(one.name), hidden=True)
-        if fields is not None and one.name not in fields
+        if one.name in closed
+        or (fields is not None and one.name not in fields and not _is_reference(one, fields))
         else Cell(one.name, register.label(one.name), text(register, record, one))
         for one in columns
     ]
+
+
+def _is_reference(column: Column, fields: frozenset[str]) -> bool:
+    """A column that names the record falls back on a neutral reference; where nothing may be seen, not even on that."""
+    return column.identity and bool(fields)
 
 
 def groups(access: Access, register: Register, record: Any) -> list[tuple[Group, list[Cell]]]:

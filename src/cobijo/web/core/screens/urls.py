@@ -7,10 +7,14 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, include, path
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cobijo.web.core.screens import views
+from cobijo.web.core.screens.export_pages import export_page
+from cobijo.web.core.screens.import_pages import InMemory, import_page, imports_page
 from cobijo.web.core.screens.register import Register, registers
+from cobijo.web.core.screens.work import work_page
 
 READ_AND_WRITE = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -18,32 +22,49 @@ READ_AND_WRITE = require_http_methods(["GET", "HEAD", "POST"])
 def patterns() -> list[URLPattern | URLResolver]:
     """The work page and every register that a room declares in its `screens.py`."""
     return [
-        path("work/", require_safe(views.work_page), name="work"),
-        *(path(f"{one.path}/", include((_of(one), one.kind))) for one in registers().values()),
+        path("work/", require_safe(work_page), name="work"),
+        path("imports/", require_safe(imports_page), name="imports"),
+        *(path(f"{one.path}/", include((patterns_of(one), one.kind))) for one in registers().values()),
     ]
 
 
-def _of(register: Register) -> list[URLPattern]:
+def patterns_of(register: Register) -> list[URLPattern]:
+    """The pages of one register, as far as it has them."""
+    # A search by who somebody is, and a look into the past of it, are posted: neither may stand in an address.
+    reads = READ_AND_WRITE if register.sealed else require_safe
     made = [
-        path("", _bound(register, views.list_page, require_safe), name="list"),
+        path("", _bound(register, views.list_page, reads), name="list"),
         path("<int:pk>/", _bound(register, views.detail_page, require_safe), name="detail"),
     ]
     if register.add is not None:
         made.append(path("new/", _bound(register, views.new_page, READ_AND_WRITE), name="new"))
     if register.change is not None:
         made.append(path("<int:pk>/edit/", _bound(register, views.edit_page, READ_AND_WRITE), name="edit"))
-        made.append(
-            path("<int:pk>/history/", _bound(register, views.history_page, require_safe), name="history")
-        )
+        made.append(path("<int:pk>/history/", _bound(register, views.history_page, reads), name="history"))
     if register.remove is not None:
         made.append(
             path("<int:pk>/remove/", _bound(register, views.remove_page, READ_AND_WRITE), name="remove")
         )
     if register.exports:
-        made.append(path("export/", _bound(register, views.export_page, require_POST), name="export"))
+        made.append(path("export/", _bound(register, export_page, require_POST), name="export"))
     if register.imports and register.add is not None:
-        made.append(path("import/", _bound(register, views.import_page, READ_AND_WRITE), name="import"))
+        made.append(path("import/", _uploading(register), name="import"))
     return made
+
+
+def _uploading(register: Register) -> Any:
+    """Where an upload goes is chosen before anything reads the request; so the page guards its forms itself."""
+    bound = _bound(register, import_page, READ_AND_WRITE)
+    guarded = csrf_protect(bound)
+
+    def view(request: HttpRequest, **named: Any) -> HttpResponse:
+        if request.method == "POST":
+            request.upload_handlers = [InMemory(request)]
+        answer: HttpResponse = guarded(request, **named)
+        return answer
+
+    view.purpose, view.register, view.page = register.purpose, register, "import_page"  # type: ignore[attr-defined]
+    return csrf_exempt(view)
 
 
 def _bound(register: Register, page: Callable[..., HttpResponse], methods: Callable[..., Any]) -> Any:

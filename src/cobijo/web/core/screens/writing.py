@@ -17,11 +17,13 @@ from cobijo.errors import CobijoError, InputProblem
 from cobijo.web.core import audit
 from cobijo.web.core.access.context import Access
 from cobijo.web.core.access.errors import Forbidden
-from cobijo.web.core.access.kinds import kind_of
+from cobijo.web.core.access.kinds import kind_of, value
 from cobijo.web.core.access.policy import check, visible
 from cobijo.web.core.screens import history
+from cobijo.web.core.screens.sealed_writing import Sealing
 
-Rule = Callable[[Access, Any, int], None]  # by, the record as it would be, the row's number
+#: By, the record as it would be (`record.sealed_values`: the sealed fields that this write gives), the row's number.
+Rule = Callable[[Access, Any, int], None]
 
 
 class Stale(CobijoError):
@@ -36,22 +38,31 @@ class Stale(CobijoError):
 def add_rows(
     *, by: Access, kind: str, rows: Sequence[Mapping[str, Any]], rule: Rule | None = None
 ) -> list[Any]:
-    """Add records: one transaction, one event."""
+    """Add records: one transaction, one event. What the model keeps sealed is a field of the row like any other."""
     model = _model(kind)
     check(by, "add", kind)
-    made = []
+    checked = _Checked(by, "add", kind)
+    sealing = Sealing(kind)
+    made, identities = [], []
     for number, row in enumerate(rows, 1):
-        record = model(**row)
+        plain, identity = sealing.divided(row, number)
+        record = model(**plain)
         _sign(record, by, made=True)
-        check(by, "add", kind, record)
-        _clean(record, number, list(row))
+        record.sealed_values = identity  # for the rule; never stored
+        checked(record)
+        _clean(record, number, list(plain))
         if rule is not None:
             rule(by, record, number)
         made.append(record)
+        identities.append(identity)
     with transaction.atomic():
+        sealing.new(made, identities)
         with _constraints():
-            model._default_manager.bulk_create(made, batch_size=500)
-        history.keep(by=by, action="add", kind=kind, records=made)
+            if sealing.fields is None:
+                model._default_manager.bulk_create(made, batch_size=500)
+                history.keep(by=by, action="add", kind=kind, records=made)
+            else:
+                sealing.write(by, made, identities)
         audit.record("add", kind, [one.pk for one in made], access=by)
         _check_again(by, "add", kind, made)
     return made
@@ -62,6 +73,7 @@ def change_rows(
 ) -> list[Any]:
     """Change records. Each row has pk, version (the one the person started from) and the fields to change."""
     check(by, "change", kind)
+    sealing = Sealing(kind)
     with transaction.atomic():
         found = _found(by, kind, [row["pk"] for row in rows])
         changed, names = [], set()
@@ -70,13 +82,17 @@ def change_rows(
             check(by, "change", kind, record)
             if record.version != int(row["version"]):
                 raise Stale(kind, record, int(row["version"]))
+            plain, identity = sealing.divided(row, number)
             differing = {
                 name: value
-                for name, value in row.items()
+                for name, value in plain.items()
                 if name not in {"pk", "version"} and getattr(record, name) != value
             }
-            if not differing:
+            anew = sealing.differing(by, record, identity)
+            if not differing and not anew:
                 continue
+            before = getattr(record, "scope_id", None)
+            record.sealed_values = anew
             for name, value in differing.items():
                 setattr(record, name, value)
             check(by, "change", kind, record)
@@ -85,9 +101,12 @@ def change_rows(
                 rule(by, record, number)
             record.version += 1
             _sign(record, by)
+            sealing.again(record, anew)
             with _constraints():
                 record.save()
-            names |= set(differing)
+            if getattr(record, "scope_id", None) != before:
+                sealing.moved(record)
+            names |= {*differing, *anew}
             changed.append(record)
         if changed:
             history.keep(by=by, action="change", kind=kind, records=changed)
@@ -110,6 +129,7 @@ def remove_rows(*, by: Access, kind: str, rows: Sequence[Mapping[str, Any]]) -> 
             record.version += 1
         history.keep(by=by, action="remove", kind=kind, records=list(found.values()))
         audit.record("remove", kind, sorted(found), access=by)
+        Sealing(kind).forgotten(list(found.values()))
         try:
             _model(kind)._default_manager.filter(pk__in=list(found)).delete()
         except (ProtectedError, RestrictedError) as problem:
@@ -141,9 +161,28 @@ def _sign(record: Any, by: Access, *, made: bool = False) -> None:
         record.changed_by_id = by.by_id
 
 
+class _Checked:
+    """`check` for many records: asked once for all that lie in the same place, as far as the policy can tell."""
+
+    def __init__(self, by: Access, action: str, kind: str) -> None:
+        self.by, self.action, self.kind = by, action, kind
+        known = kind_of(kind)
+        assert known is not None
+        lookups = ("scope_id",) if known.protected else (known.owner, known.organisation, known.area)
+        self.lookups = tuple(one for one in lookups if one is not None)
+        self.done: set[tuple[Any, ...]] = set()
+
+    def __call__(self, record: Any) -> None:
+        place = tuple(value(record, one) for one in self.lookups)
+        if place not in self.done:
+            check(self.by, self.action, self.kind, record)
+            self.done.add(place)
+
+
 def _clean(record: models.Model, number: int, names: Sequence[str]) -> None:
     """What the columns can hold. References are checked by the database: one look a row would cost too much."""
-    checked = {one.name for one in record._meta.concrete_fields if one.name in names and not one.is_relation}
+    asked = frozenset(names)
+    checked = {one.name for one in record._meta.concrete_fields if one.name in asked and not one.is_relation}
     try:
         record.clean_fields(exclude={one.name for one in record._meta.concrete_fields} - checked)
     except ValidationError as problem:

@@ -1,4 +1,4 @@
-"""A service: one thing that an organisation offers to children, where, to whom."""
+"""A service: one thing that an organisation offers to children, where, to whom; and the links that verify it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -37,8 +38,12 @@ class Cost(models.TextChoices):
 #: What other organisations see of a service. Where it lies is not among it: some must stay hidden.
 PUBLIC = (
     "organisation", "name", "kind", "area", "for_whom", "age_from", "age_to", "disability", "languages", "any_papers",
-    "capacity", "capacity_on", "hours", "cost", "child_friendly", "phone", "verified_on", "public_address",
+    "capacity", "capacity_on", "hours", "cost", "child_friendly", "phone", "verified_on", "public_address", "ended_on",
+    "state",
 )  # fmt: skip
+
+#: Services that somebody can be sent to: choices, public pages and the map show no other.
+OFFERED = Q(ended_on=None, organisation__active=True)
 
 
 class Service(models.Model):
@@ -85,6 +90,12 @@ class Service(models.Model):
         verbose_name=_("verified by"),
         editable=False,
     )
+    ended_on = models.DateField(
+        _("no longer offered since"),
+        null=True,
+        blank=True,
+        help_text=_("The entry stays readable; it is offered to nobody and shown on no public page."),
+    )
     version = models.PositiveIntegerField(default=1, editable=False)
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
@@ -125,3 +136,43 @@ class Service(models.Model):
         return "" if self.hidden_address else ", ".join(filter(None, (self.address, self.municipality)))
 
     public_address.short_description = _("where")  # type: ignore[attr-defined]
+
+    def state(self) -> str:
+        """Whether somebody can be sent there, in words."""
+        if not self.organisation.active:
+            return gettext("organisation closed")
+        return gettext("no longer offered") if self.ended_on is not None else gettext("offered")
+
+    state.short_description = _("offered now")  # type: ignore[attr-defined]
+
+
+class Answer(models.TextChoices):
+    RIGHT = "right", _("still right")
+    CORRECTED = "corrected", _("corrected")
+    ENDED = "ended", _("no longer offered")
+
+
+class VerifyLink(models.Model):
+    """A link by which whoever got it says, once and until a day, whether an entry is right. A hash of it is kept."""
+
+    service = models.ForeignKey(Service, models.CASCADE, related_name="verify_links")
+    secret_hash = models.BinaryField(max_length=32, unique=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    made_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    answer = models.CharField(max_length=12, choices=Answer, blank=True)
+
+    class Meta:
+        verbose_name = _("link to verify an entry")
+        verbose_name_plural = _("links to verify entries")
+        indexes = (models.Index(fields=("service", "-made_at"), name="links_of_a_service"),)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(used_at=None, answer="") | Q(used_at__isnull=False, answer__in=Answer.values),
+                name="verify_link_used_says_how",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"link {self.pk}"

@@ -20,7 +20,7 @@ SERVICES = register_screens(
         empty=_("No service is entered yet. Add the first one, or import a table."),
         model=Service,
         queries=queries.services,
-        columns=("name", "organisation", "kind", "area", "for_whom", "capacity", "verified_on"),
+        columns=("name", "organisation", "kind", "area", "for_whom", "capacity", "verified_on", "state"),
         groups=(
             Group(_("What it is"), ("organisation", "name", "kind", "public")),
             Group(
@@ -32,10 +32,11 @@ SERVICES = register_screens(
             ),
             Group(_("For whom"), ("for_whom", "age_from", "age_to", "disability", "languages", "any_papers")),
             Group(
-                _("Places and quality"), ("capacity", "capacity_on", "cost", "child_friendly", "verified_on")
+                _("Places and quality"),
+                ("capacity", "capacity_on", "cost", "child_friendly", "verified_on", "ended_on"),
             ),
         ),
-        more=(Group(_("How to find it"), ("public_address",)),),
+        more=(Group(_("How to find it"), ("public_address", "state")),),
         add=services.add,
         change=services.change,
         remove=services.remove,

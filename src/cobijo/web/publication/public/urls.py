@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from django.urls import path, re_path
+from django.urls import include, path, re_path
 
 from cobijo.web.publication.public import views
 
 app_name = "public"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("help/", include("cobijo.web.publication.help.urls")),
     path("estimates", views.estimates, name="estimates"),
     path("tables", views.tables, name="tables"),
     path("method", views.method, name="method"),

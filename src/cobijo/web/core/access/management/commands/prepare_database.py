@@ -1,4 +1,4 @@
-"""`cobijo manage prepare_database`: tables, the application's role, its rights."""
+"""`cobijo manage prepare_database`: tables, the application's role, its rights, in the key store too."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import connection
+from django.db import connection, connections
 
 from cobijo.web.core.access.database import application_role, prepare_role, unguarded_tables
 
@@ -19,12 +19,14 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not options["no_migrate"]:
-            call_command("migrate", verbosity=options["verbosity"], interactive=False)
+            for alias in connections:
+                call_command("migrate", database=alias, verbosity=options["verbosity"], interactive=False)
         if connection.vendor != "postgresql":
             self.stdout.write("SQLite has no roles: nothing more to do.")
             return
         name, password = application_role()
         prepare_role(name, password)
+        call_command("vault", "prepare")  # the room above knows what the application needs in its store
         open_tables = unguarded_tables()
         if open_tables:
             raise CommandError(f"without row-level security: {', '.join(open_tables)}")

@@ -1,0 +1,129 @@
+"""How long a child's record is kept, who looks before it goes, and its erasure. A legal hold stops everything."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from cobijo.errors import InputProblem
+from cobijo.web.care.cases.models import Case, CaseRevision
+from cobijo.web.care.cases.rules import later, tables, today
+from cobijo.web.care.cases.states import GOING_ON
+from cobijo.web.care.children.models import Child, ChildRevision, Concern, ConcernState, Event
+from cobijo.web.care.children.writing import attempt, locked, save
+from cobijo.web.core import audit
+from cobijo.web.core.access.context import Access, acting_as_system
+from cobijo.web.core.access.policy import visible
+from cobijo.web.core.reactions import react
+from cobijo.web.core.vault.services import destroy_keys
+
+if TYPE_CHECKING:
+    from cobijo.web.core.jobs.running import Context
+
+AT_ONCE = 50
+
+
+def to_review(access: Access) -> QuerySet[Child]:
+    """Children whose time of keeping is over and who wait for a supervisor to look, the longest overdue first."""
+    rows = Child.objects.filter(keep_until__lte=today(), erased_at=None, hold="")
+    return visible(access, "child", rows, "review").order_by("keep_until", "pk")
+
+
+def review(*, by: Access, rows: Sequence[Mapping[str, Any]]) -> list[Child]:
+    """A supervisor decides: rows of pk, version and verdict, "erase" or "keep" (for the pack's time of review)."""
+    ids = [row["pk"] for row in rows]
+    with attempt(by, "review", "child", ids):
+        found = locked(by, "child", ids, "review")
+        gone: list[Child] = []
+        kept: list[Child] = []
+        for number, row in enumerate(rows, 1):
+            child = found[int(row["pk"])]
+            _check_due(child)
+            if row["verdict"] not in {"erase", "keep"}:
+                raise InputProblem("screens.field_wrong", row=number, field="verdict")
+            (gone if row["verdict"] == "erase" else kept).append(child)
+        for child in kept:
+            child.keep_until = later(today(), max(1, tables().keep("case").review_months))
+        save(by, "child", kept, ["keep_until"], event="keep")
+        erase(by=by, children=gone, reason="retention")
+        return list(found.values())
+
+
+def erase(*, by: Access, children: Sequence[Child], reason: str) -> int:
+    """Erase children: the key is destroyed, their history goes, days become years. What is left says nothing of whom.
+
+    Codes stay, so that the figures of past years do not change. Called by the review, the job and, on a child's own
+    request, by the room of sharing.
+    """
+    if not children:
+        return 0
+    for child in children:
+        if child.hold:
+            raise InputProblem("children.held")
+        if Case.objects.filter(child=child, state__in=GOING_ON).exists():
+            raise InputProblem("cases.still_open")
+    ids, keys = [one.pk for one in children], [one.key_id for one in children]
+    for revisions in (ChildRevision, CaseRevision):
+        revisions._default_manager.filter(key_id__in=keys).delete()
+    for event in Event.objects.filter(child__in=ids):
+        days = {"began_on": _year(event.began_on), "ended_on": _year(event.ended_on)}
+        Event.objects.filter(pk=event.pk).update(**days)
+    for concern in Concern.objects.filter(child__in=ids):
+        Concern.objects.filter(pk=concern.pk).update(noticed_on=_year(concern.noticed_on), signs=[])
+    now = timezone.now()
+    Child.objects.filter(pk__in=ids).update(erased_at=now, keep_until=None, changed_by_id=by.by_id)
+    for child in children:
+        child.erased_at = now
+    destroy_keys(by=by, ids=keys, reason=reason)
+    audit.record("erase", "child", ids, access=by, detail={"reason": reason})
+    react("child_erased", by=by, ids=ids)
+    return len(ids)
+
+
+def run(context: Context) -> None:
+    """The job: concerns that led nowhere, and children where the pack says "erase" after their time."""
+    context.say("cases.erased", concerns=erase_concerns(), children=erase_children())
+
+
+def erase_concerns() -> int:
+    """Concerns that were set aside, after the pack's months; they have a key of their own."""
+    before = later(today(), -tables().keep("concern_not_pursued").months)
+    with acting_as_system("retention", scopes="all") as access:
+        old = Concern.objects.filter(state=ConcernState.SET_ASIDE, taken_at__date__lt=before)
+        rows = list(old.order_by("pk")[:AT_ONCE])
+        if rows:
+            keys = [one.key_id for one in rows]
+            ids = [one.pk for one in rows]
+            ChildRevision.objects.filter(kind="concern", record_id__in=ids).delete()
+            Concern.objects.filter(pk__in=ids).delete()
+            destroy_keys(by=access, ids=keys, reason="retention")
+            audit.record("erase", "concern", ids, access=access, detail={"reason": "retention"})
+    return len(rows)
+
+
+def erase_children() -> int:
+    """Where the pack lets a case go without a look ("erase"), and wherever a review is overdue by its whole time."""
+    rule = tables().keep("case")
+    last = today() if rule.after == "erase" else later(today(), -max(1, rule.review_months))
+    with acting_as_system("retention", scopes="all") as access:
+        due = Child.objects.filter(keep_until__lt=last, erased_at=None, hold="").order_by("pk")
+        rows = [
+            one
+            for one in due.select_for_update()[:AT_ONCE]
+            if not Case.objects.filter(child=one, state__in=GOING_ON).exists()
+        ]
+        return erase(by=access, children=rows, reason="retention")
+
+
+def _check_due(child: Child) -> None:
+    if child.hold:
+        raise InputProblem("children.held")
+    if child.erased_at is not None or child.keep_until is None or child.keep_until > today():
+        raise InputProblem("cases.not_due")
+
+
+def _year(day: Any) -> Any:
+    return day.replace(month=1, day=1) if day is not None else None

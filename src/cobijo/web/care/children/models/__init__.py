@@ -1,0 +1,61 @@
+"""The child, the concern, the event, the decision. Who it is lies sealed; codes lie plain."""
+
+from __future__ import annotations
+
+from cobijo.web.care.children.models.asked import (
+    Match,
+    Question,
+    Verdict,
+)
+from cobijo.web.care.children.models.child import (
+    AgeBand,
+    AgeKnown,
+    Child,
+    Concern,
+    ConcernState,
+    HoldReason,
+    Noticer,
+    OfChild,
+    SetAside,
+    Sign,
+    Urgency,
+    new_code,
+)
+from cobijo.web.care.children.models.events import (
+    BodyKind,
+    Concept,
+    Event,
+    Ground,
+    Status,
+    StatusDecision,
+)
+from cobijo.web.care.children.models.past import (
+    ChildRevision,
+    sealed_place,
+)
+
+__all__ = [
+    "AgeBand",
+    "AgeKnown",
+    "BodyKind",
+    "Child",
+    "ChildRevision",
+    "Concept",
+    "Concern",
+    "ConcernState",
+    "Event",
+    "Ground",
+    "HoldReason",
+    "Match",
+    "Noticer",
+    "OfChild",
+    "Question",
+    "SetAside",
+    "Sign",
+    "Status",
+    "StatusDecision",
+    "Urgency",
+    "Verdict",
+    "new_code",
+    "sealed_place",
+]

@@ -1,0 +1,1 @@
+"""Pages of concerns and children that are no registers."""

@@ -1,0 +1,82 @@
+"""Withdrawal, in one transaction: the row that says so, open referrals closed, packets shut, recipients told."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import timedelta
+
+from django.utils import timezone
+
+from cobijo.errors import InputProblem
+from cobijo.web.care.children.writing import add_sealed, attempt
+from cobijo.web.care.sharing import both
+from cobijo.web.care.sharing.consents import withdrawal
+from cobijo.web.care.sharing.models import Consent, Packet, Referral
+from cobijo.web.care.sharing.models.consents import Verdict, Way
+from cobijo.web.care.sharing.models.referrals import Closing
+from cobijo.web.care.sharing.states import READABLE, State, check_step
+from cobijo.web.core import audit
+from cobijo.web.core.access.context import Access
+from cobijo.web.core.reactions import react
+
+CONFIRM = timedelta(days=3)  # for the recipient to say what it does; then it is destroyed
+
+
+def withdraw(*, by: Access, consents: Sequence[Consent], way: Way = Way.DESK) -> list[Referral]:
+    """Withdraw consents. Sharing stops at once; the safety plan and everything else of the case stay as they are.
+
+    `by` is the caseworker, or the system where the child used its code. A legal basis cannot be withdrawn.
+    """
+    with attempt(by, "withdraw", "consent", [one.pk for one in consents]):
+        for one in consents:
+            if one.verdict == Verdict.LAW:
+                raise InputProblem("sharing.law_stands")
+            if one.verdict != Verdict.GIVEN or Consent.objects.filter(withdraws=one).exists():
+                raise InputProblem("sharing.withdrawn_already")
+        rows = [withdrawal(one, way) for one in consents]
+        add_sealed(by=by, kind="consent", rows=rows, detail={"withdraws": [one.pk for one in consents]})
+        ids = Referral.objects.filter(consent__in=consents, state__in=READABLE).order_by("pk")
+        closed = stop(by=by, ids=list(ids.values_list("pk", flat=True)))
+        react("consent_withdrawn", by=by, consents=list(consents), referrals=closed)
+        return closed
+
+
+def take_back(*, by: Access, ids: Collection[int]) -> list[Referral]:
+    """The sender takes referrals back, without a withdrawal of the consent: a mistake, or it is no longer needed."""
+    from cobijo.web.care.children.writing import locked
+
+    with attempt(by, "take_back", "referral", ids):
+        locked(by, "referral", list(ids))
+        return stop(by=by, ids=ids)
+
+
+def stop(*, by: Access, ids: Collection[int]) -> list[Referral]:
+    """Close referrals whatever the recipient does: for services that checked who may."""
+    closed = []
+    for pk in sorted(ids):
+        with both.pair(pk, "stop_sharing") as (referral, packet):
+            check_step(referral.state, State.WITHDRAWN)
+            referral.state, referral.closed_at = State.WITHDRAWN, timezone.now()
+            if packet is None or not _shut(by, packet):
+                referral.closing = Closing.DESTROYED
+            both.write(by, referral)
+            closed.append(referral)
+    audit.record("stop", "referral", sorted(ids), access=by)
+    return closed
+
+
+def _shut(by: Access, packet: Packet) -> bool:
+    """Nobody reads it from now on. Whether the recipient still has something to say about it."""
+    if packet.by_code and packet.sealed:  # never opened
+        both.destroy(by, packet, "consent_withdrawn")
+        return False
+    if packet.by_code:
+        Packet.objects.filter(pk=packet.pk).delete()  # read outside: the sender is told to telephone
+        return True
+    packet.state, packet.closed_at = State.WITHDRAWN, timezone.now()
+    packet.confirm_by = timezone.now() + CONFIRM
+    if packet.held:
+        both.write(by, packet)
+    else:
+        both.empty(by, packet, "consent_withdrawn")
+    return True

@@ -1,0 +1,65 @@
+"""What the pages of the room ask: of which kind, and for which child."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.functional import lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from cobijo.web.core.screens.forms import styled
+from cobijo.web.directory.coverage.models import NATIONAL, Child
+from cobijo.web.directory.coverage.queries import pack
+from cobijo.web.directory.services.models import ForWhom, ServiceKind
+
+
+def _ages() -> list[tuple[str, str]]:
+    years = [
+        (str(age), gettext("%(age)s years") % {"age": age}) for age in range(pack().population.under_age)
+    ]
+    return [("", gettext("Any")), *years]
+
+
+class Asked(forms.Form):
+    """One choice a question, all by GET; what is not among the choices is as if it had not been asked."""
+
+    kind = forms.ChoiceField(label=_("Kind of service"), choices=ServiceKind.choices, required=False)
+    whom = forms.ChoiceField(
+        label=_("For whom"),
+        choices=[("", _("Any child")), (ForWhom.GIRLS, _("Girls")), (ForWhom.BOYS, _("Boys"))],
+        required=False,
+    )
+    age = forms.ChoiceField(label=_("Age"), choices=lazy(_ages, list), required=False)
+    disability = forms.BooleanField(label=_("Open to children with a disability"), required=False)
+    any_papers = forms.BooleanField(label=_("Whatever the migration papers"), required=False)
+
+    def __init__(self, data: Any, *, any_kind: bool = False) -> None:
+        super().__init__(data, auto_id="asked_%s")
+        if any_kind:
+            self.fields["kind"].choices = [("", _("Any")), *ServiceKind.choices]  # type: ignore[attr-defined]
+        for field in self.fields.values():
+            styled(field)
+        self.is_valid()
+
+    @property
+    def kind_asked(self) -> str:
+        return str(self.cleaned_data.get("kind") or "")
+
+    @property
+    def child(self) -> Child:
+        found = self.cleaned_data
+        age = found.get("age")
+        return Child(
+            whom=found.get("whom") or "",
+            age=int(age) if age else None,
+            disability=bool(found.get("disability")),
+            any_papers=bool(found.get("any_papers")),
+        )
+
+
+def area_names(language: str) -> dict[str, str]:
+    """The words for every area, the whole country too."""
+    named = {one.code: one.names.get(language) or one.short for one in pack().areas}
+    return {**named, NATIONAL: gettext("The whole country")}

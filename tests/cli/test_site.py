@@ -1,0 +1,130 @@
+"""The words that begin, keep and show a site, run as a person runs them: `init`, `audit`, `demo-code`."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sqlite3
+import stat
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+
+def cobijo(
+    site: Path, *words: str | Path, language: str = "en", **more: str
+) -> subprocess.CompletedProcess[str]:
+    environment = _clean() | {"COBIJO_LANG": language, "COBIJO_DATA_DIR": str(site), "COLUMNS": "200"} | more
+    return subprocess.run(
+        [sys.executable, "-m", "cobijo", *map(str, words)],
+        capture_output=True, text=True, env=environment, check=False, timeout=300,
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """A new site, and what `init` said."""
+    site = tmp_path_factory.mktemp("begun") / "site"
+    done = cobijo(site, "init", "--email", "ada@example.org")
+    assert done.returncode == 0, done.stderr
+    return site, done.stdout
+
+
+def test_init_makes_the_key_and_a_link(begun: tuple[Path, str]) -> None:
+    site, said = begun
+    assert len(re.findall(r"http://localhost:8000/en/account/invitation/[\w-]{43}/", said)) == 1
+    key = site / "kek.txt"
+    assert str(key) in said
+    assert "two copies" in said
+    assert stat.S_IMODE(key.stat().st_mode) == 0o600
+    before = key.read_bytes()
+    again = cobijo(site, "init", "--email", "ada@example.org", "--address", "https://cobijo.example.org/")
+    assert again.returncode == 0
+    assert "https://cobijo.example.org/en/account/invitation/" in again.stdout
+    assert key.read_bytes() == before  # the key stays; only the newest link works
+    links = cobijo(site, "init", "--email", "ada@example.org", "--json")
+    assert json.loads(links.stdout)["made"] is False
+
+
+def test_init_says_no_with_a_sentence(begun: tuple[Path, str]) -> None:
+    site, _said = begun
+    wrong = cobijo(site, "init", "--email", "nobody")
+    assert wrong.returncode == 3
+    assert "e-mail address" in wrong.stderr
+    assert cobijo(site, "init").returncode == 2
+    with sqlite3.connect(site / "keys.sqlite3") as keys:
+        keys.execute("INSERT INTO keystore_kekrow VALUES ('0123456789abcdef', 1, '2026-01-01', NULL)")
+    kept = (site / "kek.txt").rename(site / "away")
+    lost = cobijo(site, "init", "--email", "ada@example.org")
+    assert lost.returncode == 3  # records lie under a key that is not here: a new one could not read them
+    assert not (site / "kek.txt").exists()
+    kept.rename(site / "kek.txt")
+    with sqlite3.connect(site / "keys.sqlite3") as keys:
+        keys.execute("DELETE FROM keystore_kekrow")
+    spanish = cobijo(site, "init", "--email", "ada@example.org", language="es")
+    assert "/es/account/invitation/" in spanish.stdout
+
+
+def test_the_audit_is_verified_and_signed(begun: tuple[Path, str], tmp_path: Path) -> None:
+    site, _said = begun
+    head = tmp_path / "head.json"
+    made = cobijo(site, "audit", "checkpoint", head)
+    assert made.returncode == 0, made.stderr
+    assert json.loads(head.read_text())["number"] > 0
+    whole = cobijo(site, "audit", "verify", "--checkpoint", head)
+    assert whole.returncode == 0, whole.stdout
+    assert "whole" in whole.stdout
+    told: dict[str, Any] = json.loads(cobijo(site, "audit", "verify", "--json").stdout)
+    assert told["whole"] is True
+    assert told["events"] == told["sealed"] > 0
+    _tamper(site)
+    broken = cobijo(site, "audit", "verify", "--checkpoint", head)
+    assert broken.returncode == 3
+    assert "Event 1:" in broken.stdout
+    assert "NOT whole" in broken.stdout
+    assert cobijo(site, "audit", "verify", "--checkpoint", tmp_path / "no.json").returncode == 3
+
+
+def _tamper(site: Path) -> None:
+    with sqlite3.connect(site / "cobijo.sqlite3") as database:
+        database.execute('DROP TRIGGER "append_only_update_audit_event"')
+        database.execute("UPDATE audit_event SET action = 'see' WHERE id = 1")
+
+
+def test_a_real_site_is_no_demonstration(begun: tuple[Path, str], tmp_path: Path) -> None:
+    """The mark of a demonstration opens nothing where there is a database elsewhere, and none is made by hand."""
+    site, _said = begun
+    assert cobijo(site, "demo-code", "caseworker", "--dir", tmp_path).returncode == 2
+    ask = "import django; django.setup()\nfrom django.urls import reverse\nprint(reverse('demonstration'))"
+    done = _python(ask, COBIJO_DATA_DIR=str(site))
+    assert "NoReverseMatch" in done.stderr
+    (tmp_path / "demonstration.json").write_text('{"format": "cobijo.demonstration/1", "accounts": []}')
+    marked = _python(ask, COBIJO_DATA_DIR=str(tmp_path))
+    assert marked.returncode == 0, marked.stderr
+    elsewhere = _python(ask, COBIJO_DATA_DIR=str(tmp_path), DATABASE_URL="postgresql://a:b@127.0.0.1/none")
+    assert "NoReverseMatch" in elsewhere.stderr
+
+
+def _python(code: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    own = {"DJANGO_SETTINGS_MODULE": "cobijo.web.settings"} | environment
+    return subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        env=_clean() | own,
+        check=False,
+        timeout=120,
+    )
+
+
+def _clean() -> dict[str, str]:
+    """The environment without anything that says where a site lies."""
+    return {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("COBIJO_", "DJANGO_")) and not name.endswith("DATABASE_URL")
+    }

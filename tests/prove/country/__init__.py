@@ -1,0 +1,1 @@
+"""A kind of child’s file that only the proofs have, with real migrations, so that backups carry it."""

@@ -1,0 +1,599 @@
+"""What SORMAS teaches: the preview is the packet, its new owner sees it, a refusal leaves nothing."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import timedelta
+from importlib import import_module
+from typing import Any
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
+
+from cobijo.errors import CobijoError, InputProblem
+from cobijo.sentences import catalogue
+from cobijo.web.care.cases import transfers, work
+from cobijo.web.care.cases.models import SafetyPlan
+from cobijo.web.care.children import services as children
+from cobijo.web.care.sharing import agreements, answers, clocks, consents, queries, referrals
+from cobijo.web.care.sharing.models import Consent, Opening, Packet, Referral, Signature
+from cobijo.web.care.sharing.recipients import check_recipient
+from cobijo.web.care.sharing.states import STEPS, State
+from cobijo.web.care.sharing.withdrawing import take_back, withdraw
+from cobijo.web.core.access.context import acting_as, acting_as_system
+from cobijo.web.core.access.errors import Forbidden
+from cobijo.web.core.accounts.models import Organisation
+from cobijo.web.core.accounts.roles import Role
+from cobijo.web.core.audit.models import Event as Happened
+from cobijo.web.core.screens.clocks import due_for
+from cobijo.web.core.screens.writing import Stale
+from cobijo.web.core.vault.errors import Erased
+from cobijo.web.core.vault.sealing import unseal
+from cobijo.web.directory.services.models import Service
+from tests.web.care.children.made import CANARY
+from tests.web.care.sharing.conftest import FIELDS, World, agreement_of
+from tests.web.people import organisation, person
+
+pytestmark = [pytest.mark.django_db(databases=["default", "keys"]), pytest.mark.usefixtures("open_vault")]
+
+
+def code_of(refused: Any) -> str:
+    problem = refused.value
+    assert isinstance(problem, CobijoError)
+    assert problem.code in catalogue()
+    return problem.code
+
+
+def packet_of(sent: Any) -> Packet:
+    with acting_as_system("test", scopes="all"):
+        return Packet.objects.get(referral_id=sent.referral.pk)
+
+
+def state_of(sent: Any) -> Referral:
+    with acting_as_system("test", scopes="all"):
+        return Referral.objects.get(pk=sent.referral.pk)
+
+
+def answer(world: World, sent: Any, step: Any, **more: Any) -> None:
+    with acting_as(world.rocio, "referral") as by:
+        packet = queries.packets(by).get(referral_id=sent.referral.pk)
+        step(by=by, rows=[{"pk": packet.pk, "version": packet.version, **more}])
+
+
+def everything() -> str:
+    """Every cell of every table, as the system reads it."""
+    found = []
+    with acting_as_system("test", scopes="all"), connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f'SELECT * FROM "{table}"')
+            for row in cursor.fetchall():
+                found += [
+                    bytes(one).decode("latin-1") if isinstance(one, bytes | memoryview) else str(one)
+                    for one in row
+                ]
+    return " ".join(found)
+
+
+# --- The preview is the packet -------------------------------------------------------------------------------------
+
+
+def test_the_preview_is_the_packet_byte_for_byte(world: World) -> None:
+    consent = world.consent()
+    with acting_as(world.people.ana, "referral") as by:
+        seen = referrals.preview(by, world.choice(consent))
+    sent = world.sent(consent)
+    with acting_as(world.rocio, "referral") as by:
+        read = answers.open_packet(by, queries.packets(by).get())
+    assert read["json"].encode() == seen.json.encode()
+    assert read["html"].encode() == seen.html.encode()
+    assert sent.referral.digest == hashlib.sha256(f"{read['json']}\0{read['html']}".encode()).hexdigest()
+    assert CANARY in read["json"]
+    assert "Vázquez" not in read["json"]  # the surname was not agreed
+    assert "Vázquez" not in read["html"]
+
+
+def test_a_record_that_changed_after_the_preview_is_not_sent(world: World) -> None:
+    choice = world.choice(world.consent())
+    with acting_as(world.people.ana, "referral") as by:
+        seen = referrals.preview(by, choice)
+        children.change(
+            by=by, rows=[{"pk": world.child.pk, "version": 1, "safe_contact": "Nobody but school"}]
+        )
+        world.child.refresh_from_db()
+        choice = world.choice(choice.consent)
+        with pytest.raises(InputProblem) as refused:
+            referrals.send(by=by, rows=[(choice, seen.digest)])
+        assert code_of(refused) == "sharing.packet_changed"
+        assert not Referral.objects.exists()
+    with acting_as_system("test", scopes="all"):
+        assert not Packet.objects.exists()
+
+
+def test_a_packet_escapes_what_was_written(world: World) -> None:
+    with acting_as(world.people.ana, "referral") as by:
+        seen = referrals.preview(by, world.choice(world.consent(), request="<script>alert(1)</script>"))
+    assert "<script>" not in seen.html
+    assert "&lt;script&gt;" in seen.html
+
+
+# --- Who sees it ----------------------------------------------------------------------------------------------------
+
+
+def test_an_accepted_packet_is_seen_by_its_new_owner_and_nobody_else(world: World) -> None:
+    sent = world.sent(world.consent())
+    other = person("Raul", Role.RECEIVING_SERVICE, of=world.clinic)
+    answer(world, sent, answers.accept)
+    assert state_of(sent).state == "accepted"
+    for account, seen in (
+        (world.rocio, 1),
+        (world.saul, 1),
+        (other, 0),
+        (world.people.ana, 0),
+        (world.people.carla, 0),
+    ):
+        with acting_as(account, "referral") as by:
+            assert queries.packets(by).count() == seen, account.name
+    with acting_as(world.rocio, "referral") as by:
+        assert CANARY in answers.open_packet(by, queries.packets(by).get())["html"]
+        assert queries.referrals(by).count() == 0
+        from cobijo.web.care.children.queries import child
+
+        assert child(by, world.child.pk) is None  # the packet, and nothing of the record
+
+
+def test_only_the_packet_reaches_the_recipient_and_rows_only_their_own_side(
+    on_postgresql: None, world: World
+) -> None:
+    from cobijo.web.care.children.models import Child
+
+    world.sent(world.consent())
+    with acting_as(world.rocio, "referral"):
+        counts = [model.objects.count() for model in (Packet, Referral, Consent, Opening, Child)]
+        assert counts == [1, 0, 0, 0, 0]
+    with acting_as(world.people.ana, "referral"):
+        assert [model.objects.count() for model in (Packet, Referral, Consent)] == [0, 1, 1]
+    for stranger in (
+        world.people.carla,
+        world.people.hugo,
+        world.people.adela,
+        world.people.berta,
+        world.people.rita,
+    ):
+        with acting_as(stranger, "referral"):
+            assert [model.objects.count() for model in (Packet, Referral, Consent, Opening)] == [0, 0, 0, 0]
+
+
+def test_a_stranger_opens_and_answers_nothing(world: World) -> None:
+    sent = world.sent(world.consent())
+    packet = packet_of(sent)
+    for stranger in (
+        world.people.ana,
+        world.people.carla,
+        world.people.rita,
+        world.people.adela,
+        world.people.aura,
+    ):
+        with acting_as(stranger, "referral") as by:
+            with pytest.raises((Forbidden, InputProblem)), transaction.atomic():
+                answers.open_packet(by, packet)
+            with pytest.raises((Forbidden, InputProblem)), transaction.atomic():
+                answers.decline(by=by, rows=[{"pk": packet.pk, "version": 1, "reason": "full"}])
+    assert state_of(sent).state == "sent"
+
+
+# --- A refusal leaves nothing -----------------------------------------------------------------------------------------
+
+
+def test_a_refusal_leaves_nothing_but_that_and_why(world: World) -> None:
+    sent = world.sent(world.consent())
+    packet = packet_of(sent)
+    sealed = bytes(packet.sealed)
+    assert CANARY in unseal(packet.key_id, packet.place(), sealed)["html"]
+    answer(world, sent, answers.decline, reason="full")
+    assert (state_of(sent).state, state_of(sent).reason) == ("declined", "full")
+    text = everything()
+    assert CANARY not in text
+    assert sealed.decode("latin-1") not in text
+    with acting_as_system("test", scopes="all"):
+        assert not Packet.objects.exists()
+    from cobijo.web.core.vault import services as vault
+
+    vault.replay_erasures()  # in a test nothing commits; then the key is gone, and a copy in a backup opens no more
+    with pytest.raises(Erased):
+        unseal(packet.key_id, packet.place(), sealed)
+    with acting_as(world.people.ana, "referral") as by:
+        assert queries.of_child(by, world.child).get().get_reason_display() == "No free place"
+
+
+def test_a_refusal_needs_its_reason(world: World) -> None:
+    sent = world.sent(world.consent())
+    with pytest.raises(InputProblem) as refused:
+        answer(world, sent, answers.decline, reason="because")
+    assert code_of(refused) == "sharing.reason_missing"
+    assert packet_of(sent).state == "sent"
+
+
+# --- A withdrawal shuts it --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("accepted", [False, True])
+def test_a_withdrawal_closes_access_in_its_own_transaction(world: World, accepted: bool) -> None:
+    consent = world.consent()
+    sent = world.sent(consent)
+    with acting_as(world.people.ana, "follow_up") as by:
+        work.write_safety_plans(
+            by=by, rows=[{"case": world.case, "tonight": "With her aunt", "good_until": timezone.localdate()}]
+        )
+    if accepted:
+        answer(world, sent, answers.accept)
+    with acting_as(world.people.ana, "referral") as by:
+        withdraw(by=by, consents=[consent])
+        with acting_as(world.rocio, "referral") as other:  # the same transaction, nothing committed
+            packet = queries.packets(other).get()
+            with pytest.raises(InputProblem) as refused:
+                answers.open_packet(other, packet)
+            assert code_of(refused) == "sharing.sharing_stopped"
+            told = [one.code for one in due_for(other)]
+            assert "sharing.confirm_withdrawal" in told
+        assert SafetyPlan.objects.count() == 1  # sharing stops, her safety plan does not
+        assert queries.of_child(by, world.child).get().state == "withdrawn"
+    assert Happened.objects.filter(outcome="refused", code="sharing.sharing_stopped").exists()
+    answer(world, sent, answers.confirm, closing="deleted")
+    assert state_of(sent).closing == "deleted"
+    with acting_as_system("test", scopes="all"):
+        assert not Packet.objects.exists()
+
+
+def test_a_withdrawn_consent_is_not_used_and_the_attempt_is_written_down(world: World) -> None:
+    consent = world.consent()
+    with acting_as(world.people.ana, "referral") as by:
+        seen = referrals.preview(by, world.choice(consent))
+        withdraw(by=by, consents=[consent])
+        with pytest.raises(InputProblem) as refused:
+            referrals.send(by=by, rows=[(world.choice(consent), seen.digest)])
+        assert code_of(refused) == "sharing.consent_ended"
+        with pytest.raises(InputProblem) as refused:
+            withdraw(by=by, consents=[consent])
+        assert code_of(refused) == "sharing.withdrawn_already"
+        assert not Referral.objects.exists()
+    assert (
+        Happened.objects.filter(outcome="refused", code="sharing.consent_ended", action="send").count() == 1
+    )
+
+
+def test_a_service_that_protects_the_child_keeps_the_least_under_its_own_law(world: World) -> None:
+    consent = world.consent()
+    sent = world.sent(consent)
+    answer(world, sent, answers.accept)
+    with acting_as(world.people.ana, "referral") as by:
+        withdraw(by=by, consents=[consent])
+    law = {"closing": "kept", "law": "LGDNNA", "article": "123"}
+    for more, code in (
+        ({"closing": "kept", "fields": FIELDS[:1]}, "sharing.law_missing"),
+        (law | {"fields": FIELDS}, "sharing.keep_less"),
+        (law | {"fields": []}, "sharing.keep_less"),
+    ):
+        with pytest.raises(InputProblem) as refused:
+            answer(world, sent, answers.confirm, **more)
+        assert code_of(refused) == code
+    answer(world, sent, answers.confirm, **law, fields=FIELDS[:1])
+    with acting_as(world.rocio, "referral") as by:
+        kept = answers.open_packet(by, queries.packets(by).get())
+        assert "Lupita" in kept["html"]
+        assert CANARY not in kept["json"] + kept["html"]
+    now = state_of(sent)
+    assert (now.closing, now.closing_law, now.fields) == ("kept", "LGDNNA", FIELDS[:1])
+
+
+def test_who_never_accepted_keeps_nothing(world: World) -> None:
+    consent = world.consent()
+    sent = world.sent(consent)
+    with acting_as(world.people.ana, "referral") as by:
+        withdraw(by=by, consents=[consent])
+    with pytest.raises(InputProblem) as refused:
+        answer(world, sent, answers.confirm, closing="kept", law="LGDNNA", article="123", fields=FIELDS[:1])
+    assert code_of(refused) == "sharing.nothing_to_keep"
+
+
+def test_what_nobody_confirms_is_destroyed(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    consent = world.consent()
+    sent = world.sent(consent)
+    answer(world, sent, answers.accept)
+    with acting_as(world.people.ana, "referral") as by:
+        withdraw(by=by, consents=[consent])
+    later(monkeypatch, days=4)
+    assert clocks.destroy_unconfirmed() == 1
+    assert state_of(sent).closing == "destroyed"
+
+
+# --- Clocks -----------------------------------------------------------------------------------------------------------
+
+
+def later(monkeypatch: pytest.MonkeyPatch, **by: int) -> None:
+    now = timezone.now()
+    monkeypatch.setattr(timezone, "now", lambda: now + timedelta(**by))
+
+
+def test_an_unanswered_referral_goes_to_the_supervisor_and_ends(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent = world.sent(world.consent(), urgency="now")
+    later(monkeypatch, hours=3)
+    assert (clocks.escalate(), clocks.escalate()) == (1, 0)
+    with acting_as(world.people.sofia, "supervision") as by:
+        found = [one for one in due_for(by) if one.code == "sharing.unanswered_supervisor"]
+        assert [one.params["code"] for one in found] == [sent.referral.code]
+    later(monkeypatch, days=9)
+    assert clocks.expire() == 1
+    assert state_of(sent).state == "expired"
+    with acting_as_system("test", scopes="all"):
+        assert not Packet.objects.exists()
+
+
+def test_a_question_and_its_answer(world: World) -> None:
+    sent = world.sent(world.consent())
+    answer(world, sent, answers.ask, question="Does she need an interpreter?")
+    with acting_as(world.people.ana, "referral") as by:
+        now = queries.of_child(by, world.child).get()
+        assert queries.words_of(by, now)["question"] == "Does she need an interpreter?"
+        assert "sharing.question_waits" in [one.code for one in due_for(by)]
+        referrals.reply(
+            by=by, rows=[{"pk": now.pk, "version": now.version, "answer": "No, she speaks Spanish"}]
+        )
+    with acting_as(world.rocio, "referral") as by:
+        assert answers.open_packet(by, queries.packets(by).get())["answer"] == "No, she speaks Spanish"
+    answer(world, sent, answers.accept)
+    answer(world, sent, answers.done, outcome="served", note="Twelve sessions")
+    with acting_as(world.people.ana, "referral") as by:
+        now = queries.of_child(by, world.child).get()
+        assert (now.state, now.outcome) == ("done", "served")
+        assert queries.words_of(by, now)["note"] == "Twelve sessions"
+
+
+def test_two_who_answer_at_once(world: World) -> None:
+    sent = world.sent(world.consent())
+    packet = packet_of(sent)
+    answer(world, sent, answers.ask, question="When?")
+    with acting_as(world.rocio, "referral") as by, pytest.raises(Stale):
+        answers.accept(by=by, rows=[{"pk": packet.pk, "version": packet.version}])
+
+
+def test_taking_back_needs_no_withdrawal(world: World) -> None:
+    consent = world.consent()
+    sent = world.sent(consent)
+    with acting_as(world.people.berta, "referral") as by, pytest.raises((Forbidden, InputProblem)):
+        take_back(by=by, ids=[sent.referral.pk])
+    with acting_as(world.people.ana, "referral") as by:
+        take_back(by=by, ids=[sent.referral.pk])
+        assert consents.grounds(world.child.pk) == [consent]
+    assert state_of(sent).state == "withdrawn"
+
+
+def test_the_table_of_states_is_the_databases(world: World) -> None:
+    written = import_module("cobijo.web.care.sharing.migrations.0002_guards").STEPS
+    assert {one.value: {to.value for to in tos} for one, tos in STEPS.items()} == {
+        one: set(tos) for one, tos in written.items()
+    }
+    sent = world.sent(world.consent())
+    answer(world, sent, answers.accept)
+    with acting_as(world.people.ana, "referral"):
+        for to in (State.SENT, State.ASKED, State.EXPIRED):
+            with pytest.raises(DatabaseError), transaction.atomic():
+                Referral.objects.filter(pk=sent.referral.pk).update(state=to)
+
+
+# --- Where to ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"capacity": 0}, "sharing.service_full"),
+        ({"ended_on": "2026-01-01"}, "sharing.service_closed"),
+        ({"verified_on": "2025-01-01"}, "sharing.service_stale"),
+        ({"verified_on": None}, "sharing.service_stale"),
+        ({"age_to": 9}, "sharing.service_not_for_age"),
+    ],
+)
+def test_a_closed_full_or_stale_service_gets_no_referral(
+    world: World, change: dict[str, Any], code: str
+) -> None:
+    consent = world.consent()
+    Service.objects.filter(pk=world.service.pk).update(**change)
+    choice = world.choice(consent, service=Service.objects.get(pk=world.service.pk))
+    with acting_as(world.people.ana, "referral") as by:
+        with pytest.raises(InputProblem) as refused:
+            referrals.preview(by, choice)
+        assert code_of(refused) == code
+    assert Happened.objects.filter(outcome="refused", code=code, kind="referral").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "purpose", "code"),
+    [
+        ("Instituto Nacional de Migración", "government", "referral", "sharing.never_police"),
+        ("Instituto Nacional de Migración", "government", "justice", "sharing.never_police"),
+        ("Policía Estatal de Oaxaca", "government", "referral", "sharing.never_police"),
+        ("Guardia Nacional", "government", "justice", "sharing.never_police"),
+        ("Fiscalía General del Estado", "government", "referral", "sharing.prosecutor_by_law"),
+        ("Secretaría de Turismo", "government", "referral", "sharing.no_child_service"),
+        ("Hotel Mar", "company", "referral", "sharing.no_child_service"),
+        ("DIF Oaxaca", "government", "justice", "sharing.not_a_prosecutor"),
+    ],
+)
+def test_who_never_receives_a_child(db: None, name: str, kind: str, purpose: str, code: str) -> None:
+    with pytest.raises(InputProblem) as refused:
+        check_recipient(Organisation(name=name, kind=kind, code="x"), purpose)
+    assert code_of(refused) == code
+
+
+def test_a_prosecutor_receives_a_case_under_a_law_only(world: World) -> None:
+    fiscalia = organisation("fiscalia", kind="government")
+    Organisation.objects.filter(pk=fiscalia.pk).update(name="Fiscalía General del Estado")
+    fiscalia.refresh_from_db()
+    person("Fermin", Role.RECEIVING_SERVICE, of=fiscalia)
+    for more in ({"purpose": "justice"}, {"purpose": "referral"}):
+        with pytest.raises(InputProblem) as refused:
+            world.consent(recipient=fiscalia, service=None, **more)
+        assert code_of(refused) == "sharing.prosecutor_by_law"
+    law = world.consent(
+        recipient=fiscalia, service=None, purpose="justice", verdict="law", law="CNPP", article="222", giver="nobody",
+        says="told",
+    )  # fmt: skip
+    sent = world.sent(law)
+    assert sent.referral.purpose == "justice"
+    with acting_as(world.people.ana, "referral") as by, pytest.raises(InputProblem) as refused:
+        withdraw(by=by, consents=[law])
+    assert code_of(refused) == "sharing.law_stands"
+
+
+# --- Consent and agreement --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("more", "code"),
+    [
+        ({"giver": "guardian"}, "sharing.guardian_excluded"),
+        ({"giver": "child"}, "sharing.representative_decides"),
+        ({"says": "no"}, "sharing.child_said_no"),
+        ({"says": "not_asked"}, "sharing.child_not_heard"),
+        ({"told_duty": False}, "sharing.duty_not_told"),
+        ({"until": None}, "sharing.until_missing"),
+        ({"fields": []}, "sharing.no_fields"),
+        ({"fields": ["child.official_id"]}, "sharing.field_never_shared"),
+        ({"fields": ["assessment.care_needs"]}, "sharing.field_never_shared"),
+        ({"verdict": "law", "giver": "nobody"}, "sharing.law_missing"),
+        ({"words": "see https://example.org"}, "children.no_addresses"),
+    ],
+)
+def test_a_consent_that_is_none(world: World, more: dict[str, Any], code: str) -> None:
+    with pytest.raises(InputProblem) as refused:
+        world.consent(**more)
+    assert code_of(refused) == code
+    with acting_as(world.people.ana, "referral"):
+        assert not Consent.objects.exists()
+
+
+@pytest.mark.parametrize("said", ["unknown", "conflict", "implicated", "none", "trusted"])
+def test_only_a_guardian_whom_nobody_doubts_agrees(world: World, said: str) -> None:
+    from cobijo.web.care.cases import services as cases
+
+    with acting_as(world.people.ana, "follow_up") as by:
+        if said != "implicated":
+            cases.change(by=by, rows=[{"pk": world.case.pk, "version": 1, "guardian": said}])
+        assert consents.guardian_may(world.child) is (said == "trusted")
+
+
+def test_a_representative_who_is_not_independent_does_not_agree(world: World) -> None:
+    from cobijo.web.care.cases import services as cases
+
+    with acting_as(world.people.ana, "follow_up") as by:
+        cases.change(by=by, rows=[{"pk": world.case.pk, "version": 1, "representative_independent": False}])
+    with pytest.raises(InputProblem) as refused:
+        world.consent()
+    assert code_of(refused) == "sharing.no_representative"
+
+
+def test_what_was_said_is_added_to_and_never_changed(world: World) -> None:
+    consent = world.consent()
+    with acting_as(world.people.ana, "referral"):
+        for statement in ({"verdict": "refused"}, {"until": timezone.localdate()}):
+            with pytest.raises(DatabaseError), transaction.atomic():
+                Consent.objects.filter(pk=consent.pk).update(**statement)
+        with pytest.raises(DatabaseError), transaction.atomic():
+            Consent.objects.filter(pk=consent.pk).delete()
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Signature.objects.all().delete()
+
+
+def test_a_later_refusal_ends_an_earlier_consent(world: World) -> None:
+    consent = world.consent()
+    world.consent(verdict="refused", says="no", until=None, fields=[])
+    with acting_as(world.people.ana, "referral") as by:
+        assert consents.grounds(world.child.pk) == []
+        with pytest.raises(InputProblem) as refused:
+            referrals.preview(by, world.choice(consent))
+        assert code_of(refused) == "sharing.consent_ended"
+
+
+def test_fields_outside_the_consent_or_the_agreement(world: World) -> None:
+    consent = world.consent()
+    with acting_as(world.people.ana, "referral") as by:
+        with pytest.raises(InputProblem) as refused:
+            referrals.preview(by, world.choice(consent, fields=[*FIELDS, "child.surname1"]))
+        assert code_of(refused) == "sharing.field_not_consented"
+    with acting_as(world.people.sofia, "") as by:
+        agreements.end(by=by, ids=[world.agreement.pk])
+    with acting_as(world.people.ana, "referral") as by:
+        with pytest.raises(InputProblem) as refused:
+            referrals.preview(by, world.choice(consent))
+        assert code_of(refused) == "children.no_agreement"
+    agreement_of(world.people.sofia, world.saul, share_contact=False)
+    with acting_as(world.people.ana, "referral") as by:
+        with pytest.raises(InputProblem) as refused:
+            referrals.preview(by, world.choice(consent))
+        assert code_of(refused) == "sharing.fields_not_agreed"
+
+
+def test_an_agreement_counts_once_both_have_signed(world: World) -> None:
+    refuge, clinic = world.people.refuge.pk, world.clinic.pk
+    hospital = world.people.hospital.pk
+    assert agreements.covers(refuge, clinic, "referral")
+    assert agreements.covers(clinic, refuge, "referral")
+    assert agreements.covers(clinic, None, "referral")
+    assert not agreements.covers(refuge, clinic, "transfer")
+    assert not agreements.covers(refuge, hospital, "referral")
+    assert not agreements.covers(refuge, clinic, "curiosity")
+    today = timezone.localdate()
+    with acting_as(world.people.sofia, "") as by:
+        (made,) = agreements.add(
+            by=by,
+            rows=[
+                {
+                    "organisation": world.people.refuge, "other": world.people.hospital, "for_search": True,
+                    "share_names": True, "starts_on": today, "ends_on": today,
+                }
+            ],
+        )  # fmt: skip
+        agreements.sign(by=by, ids=[made.pk])
+        assert not agreements.covers(refuge, hospital, "search")
+        with pytest.raises(InputProblem) as refused:
+            agreements.change(by=by, rows=[{"pk": made.pk, "version": 1, "for_transfer": True}])
+        assert code_of(refused) == "sharing.signed_as_it_stands"
+    with acting_as(world.saul, "") as by, pytest.raises(InputProblem) as refused:
+        agreements.sign(by=by, ids=[made.pk])
+    assert code_of(refused) == "sharing.not_a_party"
+    with acting_as(world.people.ana, "") as by, pytest.raises(Forbidden):
+        agreements.sign(by=by, ids=[made.pk])
+
+
+def test_consent_for_handing_over_opens_the_transfer_of_the_case(world: World) -> None:
+    from cobijo.web.care.cases.queries import case as one_case
+
+    agreement_of(world.people.sofia, world.saul, for_transfer=True, for_referral=False)
+    offer = {"pk": world.case.pk, "to": world.clinic, "reason": "moves"}
+    with acting_as(world.people.ana, "transfer") as by, pytest.raises(InputProblem) as refused:
+        transfers.offer(by=by, rows=[offer])
+    assert code_of(refused) == "cases.no_ground"
+    sent = world.sent(world.consent())
+    world.consent(purpose="transfer", service=None)
+    with acting_as(world.people.ana, "transfer") as by:
+        transfers.offer(by=by, rows=[offer])
+    with acting_as(world.saul, "transfer") as by:
+        from cobijo.web.care.cases.models import Transfer
+
+        transfers.accept(by=by, rows=[{"pk": Transfer.objects.get().pk, "account": world.saul}])
+        assert one_case(by, world.case.pk) is not None
+        assert queries.referrals(by).get().pk == sent.referral.pk  # consents and referrals go along
+        assert Consent.objects.count() == 2
+    with acting_as(world.people.ana, "transfer"):
+        assert Consent.objects.filter(child=world.child).count() == 0 or connection.vendor != "postgresql"
+
+
+def test_erasing_a_child_destroys_its_packets_everywhere(world: World) -> None:
+    sent = world.sent(world.consent())
+    answer(world, sent, answers.accept)
+    with acting_as_system("test", scopes="all") as system:
+        clocks.forget_children(by=system, ids=[world.child.pk])
+        assert not Packet.objects.exists()
