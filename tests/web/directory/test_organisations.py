@@ -49,7 +49,7 @@ def sent(html: str) -> dict[str, str]:
     form = html.rsplit('<form method="post"', 1)[1].split("</form>")[0]
     found = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', form))
     for name, options in re.findall(r'<select[^>]*?name="(\w+)"(.*?)</select>', form, re.DOTALL):
-        chosen = re.search(r'<option value="([^"]*)" selected', options)
+        chosen = re.search(r'<option value="([^"]*)"\s+selected', options)
         found[name] = chosen[1] if chosen else ""
     found.pop("csrfmiddlewaretoken", None)
     return found
