@@ -50,6 +50,10 @@ NOT_SWEPT = (
     "jobs:state",  # a piece of a page
 )  # fmt: skip
 
+#: Pages of one child's file. They need a whole file (a child with a case, a consent, a proceeding) and not one row of
+#: each kind; until the sweep makes one, tests/web/care/… ask for them, and nothing here looks at them with axe.
+NOT_YET = ("agreement:", "case:", "cases:", "child:", "children:", "concern:", "justice:", "sharing:")
+
 
 def fill() -> dict[str, Any]:
     """Everything a sweep and the stories need: sessions by role, records by kind, pages."""
@@ -210,6 +214,8 @@ def _pages(made: dict[str, Any], sessions: dict[Any, str]) -> Iterator[dict[str,
         if name.startswith(NOT_SWEPT) or getattr(pattern.callback, "page", "") == "export_page":
             continue
         path, missing = _path(name, pattern, made)
+        if missing and name.startswith(NOT_YET):
+            continue
         if path in seen:
             continue
         seen.add(path)

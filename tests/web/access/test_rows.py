@@ -228,12 +228,20 @@ def test_reading_a_protected_row_without_a_context_fails_the_test(rows: dict[str
             read()
 
 
+#: The long proofs bring a small app of their own; its model is known where its file was collected.
+NOT_OF_THIS_SITE = {"tests.prove.country.models"}
+
+
 def test_every_subclass_is_guarded() -> None:
     def below(model: type) -> Iterator[type]:
         for one in model.__subclasses__():
             yield one
             yield from below(one)
 
-    concrete = {one._meta.db_table for one in below(Protected) if not one._meta.abstract}  # type: ignore[attr-defined]
+    concrete = {
+        one._meta.db_table  # type: ignore[attr-defined]
+        for one in below(Protected)
+        if not one._meta.abstract and one.__module__ not in NOT_OF_THIS_SITE  # type: ignore[attr-defined]
+    }
     assert concrete <= protected_tables()
     assert "demo_note" in protected_tables()
