@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import translation
 from pytest_django import DjangoDbBlocker, Settings
 
 from tests.web.shared import publish
@@ -69,6 +70,13 @@ def notes() -> Iterator[None]:
         yield
     forget_kind("note")
     forget_kind("remark")
+
+
+@pytest.fixture(autouse=True)
+def each_test_begins_in_english() -> Iterator[None]:
+    """A request leaves its language behind in the process; without this the next test would be read in it."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.db import DatabaseError, connection, models, transaction
-from django.utils import timezone, translation
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -227,7 +227,7 @@ def test_a_wrong_day_is_corrected_and_stays_in_the_history(court: Court) -> None
 
 def test_a_late_step_is_due_until_it_is_put_off_with_a_reason(court: Court) -> None:
     one = court.start(expected_by=ago(30))
-    with acting_as(court.people.ana, "follow_up") as by, translation.override("en"):
+    with acting_as(court.people.ana, "follow_up") as by:
         (late,) = [due for due in due_for(by) if due.code == "justice.step_expected"]
         assert (late.due, late.overdue, late.url) == (ago(30), True, f"/en/justice/{court.case.pk}/")
         assert queries.tracks(by, court.case)[0].late == 30

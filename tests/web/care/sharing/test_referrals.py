@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, transaction
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from cobijo.errors import CobijoError, InputProblem
 from cobijo.sentences import catalogue
@@ -202,7 +202,7 @@ def test_a_refusal_leaves_nothing_but_that_and_why(world: World) -> None:
     vault.replay_erasures()  # in a test nothing commits; then the key is gone, and a copy in a backup opens no more
     with pytest.raises(Erased):
         unseal(packet.key_id, packet.place(), sealed)
-    with acting_as(world.people.ana, "referral") as by, translation.override("en"):
+    with acting_as(world.people.ana, "referral") as by:
         assert queries.of_child(by, world.child).get().get_reason_display() == "No free place"
 
 

@@ -35,8 +35,8 @@ from cobijo.web.care.children.forms import (
 )
 from cobijo.web.care.children.words import area_choices
 from cobijo.web.core.access.context import Access
-from cobijo.web.core.access.policy import visible
 from cobijo.web.core.accounts.models import Organisation
+from cobijo.web.directory.organisations.queries import organisations
 from cobijo.web.directory.services.models import Service
 from cobijo.web.directory.services.queries import services
 
@@ -256,7 +256,7 @@ class TransferForm(CareForm):
     def __init__(self, access: Access, data: Any = None) -> None:
         super().__init__(data)
         chosen: Any = self.fields["to"]
-        rows = visible(access, "organisation", Organisation.objects.filter(active=True))
+        rows = organisations(access).filter(active=True)
         chosen.queryset = rows.exclude(pk=access.organisation_id).order_by("name")
 
 

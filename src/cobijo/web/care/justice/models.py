@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from cobijo.web.care.cases.models import Case
-from cobijo.web.care.children.models import OfChild, sealed_place
+from cobijo.web.care.children.models import OfChild, Past
 from cobijo.web.care.justice.choices import (
     AlertEnd,
     AlertState,
@@ -30,7 +30,6 @@ from cobijo.web.care.justice.choices import (
     Verdict,
 )
 from cobijo.web.care.justice.states import AT_REST, GOING_ON, State
-from cobijo.web.core.screens.models import ProtectedRevision
 
 _GOING_ON = [one.value for one in GOING_ON]
 _AT_REST = [one.value for one in AT_REST]
@@ -277,12 +276,8 @@ class AllegedChild(OfJustice):
         return f"{self._meta.verbose_name} {self.pk}"
 
 
-class JusticeRevision(ProtectedRevision):
+class JusticeRevision(Past):
     """History of this room's kinds, under the child's key."""
-
-    key_id = models.UUIDField(db_index=True)
-    sealed = models.BinaryField()
-    sealed_version = models.PositiveIntegerField()
 
     class Meta:
         constraints: ClassVar[tuple[models.BaseConstraint, ...]] = (
@@ -290,10 +285,3 @@ class JusticeRevision(ProtectedRevision):
                 fields=("kind", "record_id", "number"), name="one_justice_revision_a_version"
             ),
         )
-
-    def __str__(self) -> str:
-        return f"{self.kind} {self.record_id}, version {self.number}"
-
-    def place(self) -> str:
-        """The place for which the record's own bytes were sealed."""
-        return sealed_place(self.kind, self.record_id, self.sealed_version)

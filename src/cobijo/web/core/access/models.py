@@ -54,16 +54,12 @@ class Scope(models.Model):
         return f"{self.kind} {self.pk}"
 
 
-class Protected(models.Model):
-    """Base of every table that the database guards row by row.
+class Edited(models.Model):
+    """Base of every record that people edit: who made it, who changed it last, and how often it was changed.
 
-    `version` counts edits, so that two people who edit at once both see it. Subclasses enable row-level security in a
-    migration (`access.rls.enable_rls`); a test fails where one forgets. Null in `made_by`/`changed_by`: the system.
+    `version` counts edits, so that two people who edit at once both see it. Null in `made_by`/`changed_by`: the system.
     """
 
-    row_guard: ClassVar[bool] = True
-
-    scope = models.ForeignKey(Scope, models.PROTECT, related_name="+", verbose_name=_("where it lies"))
     version = models.PositiveIntegerField(default=1, editable=False)
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
@@ -73,6 +69,20 @@ class Protected(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
     )
     changed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        abstract = True
+
+
+class Protected(Edited):
+    """Base of every table that the database guards row by row.
+
+    Subclasses enable row-level security in a migration (`access.rls.enable_rls`); a test fails where one forgets.
+    """
+
+    row_guard: ClassVar[bool] = True
+
+    scope = models.ForeignKey(Scope, models.PROTECT, related_name="+", verbose_name=_("where it lies"))
 
     class Meta:
         abstract = True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -114,14 +115,18 @@ def csv_rows(rows: Iterable[list[str]]) -> Iterator[bytes]:
 
 
 def xlsx(register: Register, rows: Iterable[list[str]], identities: bool = False) -> bytes:
-    """A workbook of one sheet. Every cell is text, whatever it looks like."""
+    """A workbook of one sheet under the heads of the columns."""
+    return workbook(itertools.chain([head(register, identities)], rows), title=register.kind)
+
+
+def workbook(rows: Iterable[list[str]], *, title: str, heads: int = 1) -> bytes:
+    """A workbook of one sheet whose first `heads` rows stay in view. Every cell is text, whatever it looks like."""
     from openpyxl import Workbook
     from openpyxl.cell import WriteOnlyCell
 
     book = Workbook(write_only=True)
-    sheet = book.create_sheet(title=register.kind[:31])
-    sheet.freeze_panes = "A2"
-    sheet.append([harmless(one) for one in head(register, identities)])
+    sheet = book.create_sheet(title=title[:31])
+    sheet.freeze_panes = f"A{heads + 1}"
     for row in rows:
         line = []
         for one in row:

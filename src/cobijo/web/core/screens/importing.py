@@ -48,7 +48,7 @@ def head(register: Register, source: IO[bytes] | io.RawIOBase) -> Head:
     first = [one.strip().lstrip("'")[:80] for one in next(found, [])][:MOST_COLUMNS]
     if not any(first):
         raise InputProblem("screens.no_table")
-    second = [_cell(one)[:60] for one in next(found, [])]
+    second = [bare_cell(one)[:60] for one in next(found, [])]
     example = tuple(second[place] if place < len(second) else "" for place in range(len(first)))
     return Head(tuple(first), example, guessed(register, first))
 
@@ -89,7 +89,7 @@ def rows(source: IO[bytes] | io.RawIOBase, mapping: Sequence[str], after: int = 
         if count > MOST_ROWS:
             raise InputProblem("screens.too_many_rows", most=MOST_ROWS)
         if number > after:
-            yield number, {name: _cell(line[place]) for place, name in places if place < len(line)}
+            yield number, {name: bare_cell(line[place]) for place, name in places if place < len(line)}
 
 
 def batches(found: Iterator[Row], size: int) -> Iterator[list[Row]]:
@@ -186,7 +186,7 @@ def _folded(text: str) -> str:
     return re.sub(r"[\W_]+", " ", bare).strip()
 
 
-def _cell(text: str) -> str:
+def bare_cell(text: str) -> str:
     """Without the mark that our own exports put before what looks like a formula."""
     text = text.strip()
     return text[1:] if text.startswith("'") and text[1:].lstrip(" ").startswith(FORMULA) else text
@@ -197,7 +197,7 @@ def _lines(source: IO[bytes] | io.RawIOBase) -> Iterator[list[str]]:
     buffered: Any = io.BufferedReader(source, 1 << 16)
     try:
         if buffered.peek(2)[:2] == b"PK":
-            yield from _xlsx(buffered.read())
+            yield from xlsx_lines(buffered.read())
         else:
             yield from _csv_lines(buffered)
     except (UnicodeDecodeError, csv.Error, zipfile.BadZipFile, KeyError, ValueError, EOFError) as wrong:
@@ -216,16 +216,13 @@ def _csv_lines(source: Any) -> Iterator[list[str]]:
         text.detach()
 
 
-def _csv(content: bytes) -> Iterator[list[str]]:
-    return _lines(io.BytesIO(content))
-
-
-def _xlsx(content: bytes) -> Iterator[list[str]]:
+def xlsx_lines(content: bytes, *, most: int = MOST_BYTES) -> Iterator[list[str]]:
+    """The lines of the first sheet, as text. One that unpacks to twenty times `most` bytes is refused."""
     from openpyxl import load_workbook
 
     with zipfile.ZipFile(io.BytesIO(content)) as box:
-        if sum(one.file_size for one in box.infolist()) > 20 * MOST_BYTES:
-            raise InputProblem("screens.file_too_large", most=MOST_BYTES // 2**20)
+        if sum(one.file_size for one in box.infolist()) > 20 * most:
+            raise InputProblem("screens.file_too_large", most=most // 2**20)
     sheet = load_workbook(io.BytesIO(content), read_only=True, data_only=True).active
     for line in sheet.iter_rows(values_only=True):
         yield ["" if one is None else str(one.date() if hasattr(one, "date") else one) for one in line]

@@ -7,7 +7,6 @@ address nor municipality has a column, so neither can slip out.
 from __future__ import annotations
 
 import csv
-import io
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -17,7 +16,7 @@ from typing import Any
 
 from django.utils.translation import get_language, gettext
 
-from cobijo.web.core.screens.exporting import csv_rows, harmless
+from cobijo.web.core.screens.exporting import csv_rows, workbook
 from cobijo.web.core.screens.history import plain
 from cobijo.web.directory.coverage.forms import area_names
 from cobijo.web.directory.coverage.rules import without_place
@@ -109,22 +108,7 @@ def written(services: Iterable[Service], form: str) -> bytes:
     rows = [*head(), *lines(services)]
     if form == "csv":
         return b"\xef\xbb\xbf" + b"".join(csv_rows(rows))
-    from openpyxl import Workbook
-    from openpyxl.cell import WriteOnlyCell
-
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(title="4W")
-    sheet.freeze_panes = "A3"
-    for row in rows:
-        line = []
-        for text in row:
-            cell = WriteOnlyCell(sheet, value=harmless(text))
-            cell.data_type = "s"
-            line.append(cell)
-        sheet.append(line)
-    target = io.BytesIO()
-    book.save(target)
-    return target.getvalue()
+    return workbook(rows, title="4W", heads=2)
 
 
 def _plain(service: Service, field: str) -> str:

@@ -12,7 +12,7 @@ from itertools import islice
 
 from cobijo.engine.pack import Pack
 from cobijo.errors import InputProblem
-from cobijo.web.core.screens.exporting import FORMULA
+from cobijo.web.core.screens.importing import bare_cell, xlsx_lines
 from cobijo.web.directory.coverage.hxl import columns, parse_tag
 
 MOST_BYTES = 10 * 2**20
@@ -35,7 +35,7 @@ def read_table(content: bytes) -> Table:
     if len(content) > MOST_BYTES:
         raise InputProblem("screens.file_too_large", most=MOST_BYTES // 2**20)
     try:
-        found = _xlsx(content) if content[:2] == b"PK" else _csv(content)
+        found = xlsx_lines(content, most=MOST_BYTES) if content[:2] == b"PK" else _csv(content)
         all_lines = [[one.strip() for one in line] for line in islice(found, MOST_ROWS + SEARCHED + 1)]
     except (UnicodeDecodeError, csv.Error, zipfile.BadZipFile, KeyError, ValueError, OSError) as wrong:
         raise InputProblem("screens.no_table") from wrong
@@ -46,7 +46,7 @@ def read_table(content: bytes) -> Table:
     rows = tuple(
         (
             number,
-            {field: _cell(line[place]) for place, field in places.items() if place < len(line)},
+            {field: bare_cell(line[place]) for place, field in places.items() if place < len(line)},
         )
         for number, line in enumerate(all_lines[at + 1 :], at + 2)
         if any(line)
@@ -104,24 +104,8 @@ def find_area(pack: Pack, code: str, name: str) -> str | None:
     return "" if all(text.casefold() in WHOLE for text in written) else None
 
 
-def _cell(text: str) -> str:
-    """Without the mark that our own exports put before what looks like a formula."""
-    return text[1:] if text.startswith("'") and text[1:].lstrip(" ").startswith(FORMULA) else text
-
-
 def _csv(content: bytes) -> Iterator[list[str]]:
     text = content.decode("utf-8-sig")
     start = text[:4096]
     mark = max((",", ";", "\t"), key=start.count)
     return iter(csv.reader(io.StringIO(text, newline=""), delimiter=mark))
-
-
-def _xlsx(content: bytes) -> Iterator[list[str]]:
-    from openpyxl import load_workbook
-
-    with zipfile.ZipFile(io.BytesIO(content)) as box:
-        if sum(one.file_size for one in box.infolist()) > 20 * MOST_BYTES:
-            raise InputProblem("screens.file_too_large", most=MOST_BYTES // 2**20)
-    sheet = load_workbook(io.BytesIO(content), read_only=True, data_only=True).active
-    for line in sheet.iter_rows(values_only=True):
-        yield ["" if one is None else str(one.date() if hasattr(one, "date") else one) for one in line]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+
+from cobijo.web.core.access.models import Edited
 
 
 class NetworkRole(models.TextChoices):
@@ -16,7 +17,7 @@ class NetworkRole(models.TextChoices):
     OBSERVER = "observer", _("Observer")
 
 
-class Network(models.Model):
+class Network(Edited):
     code = models.SlugField(_("short name"), max_length=40, unique=True)
     name = models.CharField(_("name"), max_length=200, unique=True)
     abbreviation = models.CharField(_("abbreviation"), max_length=40, blank=True)
@@ -27,15 +28,6 @@ class Network(models.Model):
     source = models.CharField(
         _("source"), max_length=250, blank=True, help_text=_("Where this was read, and how sure it is.")
     )
-    version = models.PositiveIntegerField(default=1, editable=False)
-    made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
-    )
-    made_at = models.DateTimeField(auto_now_add=True)
-    changed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
-    )
-    changed_at = models.DateTimeField(auto_now=True)
 
     class Meta:
         ordering = ("name",)
@@ -46,7 +38,7 @@ class Network(models.Model):
         return self.name
 
 
-class Membership(models.Model):
+class Membership(Edited):
     """An organisation in a network. One that has ended stays readable; a member may come back."""
 
     network = models.ForeignKey(
@@ -60,15 +52,6 @@ class Membership(models.Model):
     )
     since = models.DateField(_("since"), null=True, blank=True, help_text=_("Empty: not known."))
     until = models.DateField(_("until"), null=True, blank=True, help_text=_("Empty: it is a member today."))
-    version = models.PositiveIntegerField(default=1, editable=False)
-    made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
-    )
-    made_at = models.DateTimeField(auto_now_add=True)
-    changed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
-    )
-    changed_at = models.DateTimeField(auto_now=True)
 
     class Meta:
         ordering = ("network", "member")

@@ -7,11 +7,13 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from cobijo.web.core.access.models import Edited
+
 #: What other organisations see of a contact that is marked public; of any other contact they see nothing.
 PUBLIC_CONTACT = ("organisation", "post", "name", "phone", "email", "area", "public")
 
 
-class Contact(models.Model):
+class Contact(Edited):
     """Somebody to ask at an organisation. It is called by its post: the name is personal data and may be missing."""
 
     organisation = models.ForeignKey(
@@ -36,15 +38,6 @@ class Contact(models.Model):
         default=False,
         help_text=_("A link to check an entry goes to this e-mail address first."),
     )
-    version = models.PositiveIntegerField(default=1, editable=False)
-    made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
-    )
-    made_at = models.DateTimeField(auto_now_add=True)
-    changed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
-    )
-    changed_at = models.DateTimeField(auto_now=True)
 
     class Meta:
         ordering = ("post", "pk")

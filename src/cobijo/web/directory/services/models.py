@@ -9,6 +9,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from cobijo.web.core.access.models import Edited
+
 
 class ServiceKind(models.TextChoices):
     SHELTER = "shelter", _("Shelter")
@@ -46,7 +48,7 @@ PUBLIC = (
 OFFERED = Q(ended_on=None, organisation__active=True)
 
 
-class Service(models.Model):
+class Service(Edited):
     organisation = models.ForeignKey(
         "accounts.Organisation", models.PROTECT, related_name="services", verbose_name=_("organisation")
     )
@@ -96,15 +98,6 @@ class Service(models.Model):
         blank=True,
         help_text=_("The entry stays readable; it is offered to nobody and shown on no public page."),
     )
-    version = models.PositiveIntegerField(default=1, editable=False)
-    made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
-    )
-    made_at = models.DateTimeField(auto_now_add=True)
-    changed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
-    )
-    changed_at = models.DateTimeField(auto_now=True)
 
     class Meta:
         ordering = ("name",)

@@ -8,9 +8,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from cobijo.web.care.cases.states import GOING_ON, State
-from cobijo.web.care.children.models import OfChild, new_code, sealed_place
+from cobijo.web.care.children.models import OfChild, Past, new_code
 from cobijo.web.core.access.models import Protected
-from cobijo.web.core.screens.models import ProtectedRevision
 
 
 class Risk(models.TextChoices):
@@ -224,12 +223,8 @@ class Escalation(models.Model):
         return f"{self.case_id}: {self.stage}"
 
 
-class CaseRevision(ProtectedRevision):
+class CaseRevision(Past):
     """History of this room's kinds, under the child's key."""
-
-    key_id = models.UUIDField(db_index=True)
-    sealed = models.BinaryField()
-    sealed_version = models.PositiveIntegerField()
 
     class Meta:
         constraints = (
@@ -237,10 +232,3 @@ class CaseRevision(ProtectedRevision):
                 fields=("kind", "record_id", "number"), name="one_case_revision_a_version"
             ),
         )
-
-    def __str__(self) -> str:
-        return f"{self.kind} {self.record_id}, version {self.number}"
-
-    def place(self) -> str:
-        """The place for which the record's own bytes were sealed."""
-        return sealed_place(self.kind, self.record_id, self.sealed_version)

@@ -31,7 +31,7 @@ from cobijo.web.care.children.models.events import (
 )
 from cobijo.web.care.children.models.past import (
     ChildRevision,
-    sealed_place,
+    Past,
 )
 
 __all__ = [
@@ -49,6 +49,7 @@ __all__ = [
     "Match",
     "Noticer",
     "OfChild",
+    "Past",
     "Question",
     "SetAside",
     "Sign",
@@ -57,5 +58,4 @@ __all__ = [
     "Urgency",
     "Verdict",
     "new_code",
-    "sealed_place",
 ]

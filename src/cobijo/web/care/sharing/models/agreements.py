@@ -9,8 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from cobijo.web.core.access.models import Edited
 
-class SharingAgreement(models.Model):
+
+class SharingAgreement(Edited):
     """Parties, purposes, groups of fields, from and until. It counts once both have signed it as it stands."""
 
     organisation = models.ForeignKey(
@@ -34,15 +36,6 @@ class SharingAgreement(models.Model):
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("until"))
     ended_at = models.DateTimeField(_("ended early"), null=True, blank=True, editable=False)
-    version = models.PositiveIntegerField(default=1, editable=False)
-    made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
-    )
-    made_at = models.DateTimeField(auto_now_add=True)
-    changed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
-    )
-    changed_at = models.DateTimeField(auto_now=True)
 
     class Meta:
         ordering = ("-starts_on", "pk")
