@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from pytest_django import DjangoDbBlocker, Settings
+from pytest_django import Settings
 
 from tests.rules import rooms as rooms
 from tests.rules.world import World, make_world
+from tests.web.conftest import django_db_setup as django_db_setup
+from tests.web.conftest import each_test_begins_in_english as each_test_begins_in_english
 from tests.web.conftest import force_login_shows_the_second_factor as force_login_shows_the_second_factor
 from tests.web.conftest import notes as notes
 from tests.web.conftest import on_postgresql as on_postgresql
@@ -17,18 +19,6 @@ from tests.web.conftest import public as public
 from tests.web.conftest import pytest_collection_modifyitems as pytest_collection_modifyitems
 from tests.web.conftest import pytest_runtest_call as pytest_runtest_call
 from tests.web.conftest import reader as reader
-
-
-@pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
-    """As in the site's tests: the tables of kinds that only tests have, the application's role."""
-    from tests.web import demo_note, guard
-
-    with django_db_blocker.unblock():
-        guard.make_table(demo_note.Note)
-        guard.make_table(demo_note.Remark)
-        guard.prepare_database()
-    guard.let_tests_empty_append_only_tables()
 
 
 @pytest.fixture

@@ -20,12 +20,18 @@ os.environ.setdefault("COBIJO_AUDIT_KEY", "a secret that only these tests have, 
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
-    """The tables of kinds that only tests have; on PostgreSQL the application's role and its rights."""
-    from tests.web import demo_note, guard
+    """The tables of kinds that only tests have; on PostgreSQL the application's role and its rights.
+
+    All of them, whichever tests run: once a model is imported, its table is expected to be there and guarded.
+    """
+    from tests.web import demo_note, demo_person, guard
+    from tests.web.vault import folder
 
     with django_db_blocker.unblock():
         guard.make_table(demo_note.Note)
         guard.make_table(demo_note.Remark)
+        demo_person.make_tables()
+        folder.make_table()
         guard.prepare_database()
     guard.let_tests_empty_append_only_tables()
 

@@ -164,9 +164,11 @@ def test_static_files_are_gathered_quickly_hashed_and_small(tmp_path: Path) -> N
         "print(static('cobijo/cobijo.css'))"
     )
     run = [sys.executable, "-c", code]
+    own = {name: value for name, value in os.environ.items() if name != "COBIJO_TEST_DATABASE"}
     shown = subprocess.run(
         run,
-        env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
+        env=own
+        | {"PYTHONPATH": os.pathsep.join(sys.path)},  # a site of its own: its folder, and SQLite in it
         capture_output=True,
         text=True,
         check=True,

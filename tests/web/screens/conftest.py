@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
-from pytest_django import DjangoDbBlocker, Settings
+from pytest_django import Settings
 
 from cobijo.web.core.access.context import acting_as
 from cobijo.web.core.accounts.models import Account
@@ -64,12 +64,6 @@ def signed_in() -> Callable[[Account], Client]:
 
 
 # --- People whose names are sealed: the register of `tests.web.demo_person`
-
-
-@pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
-    with django_db_blocker.unblock():
-        demo_person.make_tables()
 
 
 @pytest.fixture

@@ -6,16 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from pytest_django import DjangoDbBlocker, Settings
+from pytest_django import Settings
 
 from cobijo.web.core.vault import custody, ring
-from tests.web.vault.folder import make_table, registered
-
-
-@pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
-    with django_db_blocker.unblock():
-        make_table()
+from tests.web.vault.folder import registered
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from django.db import connection, models
+from django.db import models
 
 from cobijo.web.core.access.context import Access
 from cobijo.web.core.access.grants import ORGANISATION, OWN, granting, may
@@ -50,9 +50,8 @@ class FolderPast(models.Model):
 
 
 def make_table() -> None:
-    if Folder._meta.db_table not in connection.introspection.table_names():
-        guard.make_table(Folder)
-        guard.make_table(FolderPast)
+    guard.make_table(Folder)
+    guard.make_table(FolderPast)
 
 
 def known(identity: Mapping[str, Any]) -> dict[str, Any]:
