@@ -3,7 +3,7 @@ SHELL := /bin/sh
 VENV := .venv
 BIN := $(VENV)/bin
 SERVE ?= 1
-ON_POSTGRESQL := tests/web
+ON_POSTGRESQL := tests/web tests/rules
 
 .DEFAULT_GOAL := help
 .PHONY: help setup dev demo test test-postgresql check prove lock messages clean
