@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 
 from django.db import transaction
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 
 from cobijo.web.care.cases import queries
@@ -51,13 +51,14 @@ def due(access: Access) -> Iterator[Due]:
             yield Due(
                 "cases.concern_waits",
                 {"code": concern.code},
-                "",
+                reverse("children:concern", args=[concern.pk]),
                 _day(concern.made_at),
                 "urgent" if urgent else "usual",
             )
     if decide(access, "change", "transfer"):
         for offered in queries.offered(access)[:NAMED]:
-            yield Due("cases.offer_waits", {"sender": offered.sender.name}, "", _day(offered.reply_by))
+            params = {"sender": offered.sender.name}
+            yield Due("cases.offer_waits", params, reverse("cases:offers"), _day(offered.reply_by))
     for told in queries.escalated(access)[:NAMED]:
         yield Due("cases.clock_unmet", {"number": told.case_id}, "", _day(told.unmet_since), "urgent")
     if decide(access, "change", "match"):
@@ -122,10 +123,7 @@ def ladder(organisation_id: int, *, not_this: int | None = None) -> list[list[Ac
 
 
 def _to(case_id: int) -> str:
-    try:
-        return reverse("cases:case", args=[case_id])
-    except NoReverseMatch:
-        return ""
+    return reverse("cases:case", args=[case_id])
 
 
 def _day(at: datetime | None) -> date | None:
