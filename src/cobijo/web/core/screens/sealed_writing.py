@@ -14,8 +14,6 @@ from cobijo.web.core.vault import indexing
 from cobijo.web.core.vault.places import reserve_ids
 from cobijo.web.core.vault.sealing import new_keys, seal_rows, unseal
 
-PART = 100  # records whose tokens are written at once
-
 
 class Sealing:
     """One batch of writes on one kind."""
@@ -45,14 +43,12 @@ class Sealing:
         seal_rows(records, identities)
 
     def write(self, by: Access, records: Sequence[Any], identities: Sequence[dict[str, Any]]) -> None:
-        """Write new rows, their tokens and their history; the database writes one part while the next is prepared."""
+        """Write new rows, their history and their tokens; the database writes one while the next is prepared."""
         with bulk.ahead():
             bulk.insert_records(records)
-            if self.indexed:
-                for start in range(0, len(records), PART):
-                    part = slice(start, start + PART)
-                    indexing.add_tokens(self.kind, records[part], identities[part])
             history.keep(by=by, action="add", kind=self.kind, records=records)
+            if self.indexed:
+                indexing.add_tokens(self.kind, records, identities)
 
     def differing(self, by: Access, record: Any, identity: Mapping[str, Any]) -> dict[str, Any]:
         """The sealed fields that a change really changes. Whoever may not read an identity cannot overwrite it."""

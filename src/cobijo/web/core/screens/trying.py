@@ -28,8 +28,8 @@ SAID = 100  # problems shown
 
 
 def chunk_size() -> int:
-    """Rows a transaction: a fifth of a second, since on SQLite nobody else writes meanwhile."""
-    return 1_000 if connection.vendor == "postgresql" else 250
+    """Rows a transaction. On SQLite a fifth of a second, since nobody else writes meanwhile; PostgreSQL likes many."""
+    return 5_000 if connection.vendor == "postgresql" else 250
 
 
 class TakenBack(Exception):

@@ -44,6 +44,7 @@ class Entry(NamedTuple):
 
 _indexes: dict[str, Index] = {}
 CHUNK = 5_000
+AT_ONCE = 100_000  # tokens of one statement on PostgreSQL, in the order of their index
 
 
 def register_index(kind: str, *, model: type[Sealed], purposes: Sequence[str], known: Known) -> None:
@@ -87,8 +88,9 @@ def add_tokens(kind: str, rows: Sequence[Any], identities: Sequence[Mapping[str,
             entries += [
                 Entry(token, record, scope, subject, purpose, now.epoch) for token in blind.tokens(key, forms)
             ]
-    for start in range(0, len(entries), CHUNK):
-        _insert(kind, entries[start : start + CHUNK])
+    size = AT_ONCE if connection.vendor == "postgresql" else CHUNK
+    for start in range(0, len(entries), size):
+        _insert(kind, entries[start : start + size])
     return len(entries)
 
 
@@ -138,13 +140,15 @@ def _insert(kind: str, entries: Sequence[Entry]) -> None:
             for (record, scope, key, purpose, epoch), found in of.items()
         ]
         with connection.cursor() as cursor:
+            # In the order of the index: each page of it is then touched once a statement, not once a token (a fifth of
+            # the time and of the log for 65,000 tokens among 14 million).
             # No columns named after ON CONFLICT: naming them would ask for the right to read the row back.
             cursor.execute(
                 "INSERT INTO vault_blindtoken (kind, record_id, scope_id, key_id, purpose, epoch, token)"
-                " SELECT %s, u.r, u.s, u.k, u.p, u.e, decode(substr(u.t, place, %s), 'hex')"
+                " SELECT %s, u.r, u.s, u.k, u.p, u.e, decode(substr(u.t, place, %s), 'hex') AS token"
                 " FROM json_to_recordset(%s::json)"
                 " AS u (r bigint, s bigint, k uuid, p text, e smallint, t text),"
-                " generate_series(1, length(u.t), %s) AS place ON CONFLICT DO NOTHING",
+                " generate_series(1, length(u.t), %s) AS place ORDER BY token ON CONFLICT DO NOTHING",
                 [kind, 2 * blind.LENGTH, json.dumps(told), 2 * blind.LENGTH],
             )
         return
