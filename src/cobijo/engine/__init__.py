@@ -21,7 +21,12 @@ if TYPE_CHECKING:
     from cobijo.engine.pack import load_pack
     from cobijo.engine.picture import make_picture
     from cobijo.engine.population import Estimate, Histories, estimate, from_masks, from_records, from_table
+    from cobijo.engine.population.doubly_robust import fit as estimate_with_covariates
+    from cobijo.engine.population.pooling import pool
+    from cobijo.engine.population.robustness import examine
+    from cobijo.engine.population.strata import fit as estimate_strata
 
+#: Name, its room, and what it is called there where that differs.
 _FACE = {
     "read_list": "cobijo.engine.lists.reading",
     "load_pack": "cobijo.engine.pack",
@@ -30,6 +35,10 @@ _FACE = {
     "from_masks": "cobijo.engine.population",
     "from_records": "cobijo.engine.population",
     "estimate": "cobijo.engine.population",
+    "estimate_strata": "cobijo.engine.population.strata:fit",
+    "estimate_with_covariates": "cobijo.engine.population.doubly_robust:fit",
+    "examine": "cobijo.engine.population.robustness",
+    "pool": "cobijo.engine.population.pooling",
     "Estimate": "cobijo.engine.population",
     "Histories": "cobijo.engine.population",
     "protect": "cobijo.engine.disclosure",
@@ -40,6 +49,9 @@ __all__ = [
     "Estimate",
     "Histories",
     "estimate",
+    "estimate_strata",
+    "estimate_with_covariates",
+    "examine",
     "from_masks",
     "from_records",
     "from_table",
@@ -47,6 +59,7 @@ __all__ = [
     "load",
     "load_pack",
     "make_picture",
+    "pool",
     "protect",
     "read_list",
 ]
@@ -56,7 +69,8 @@ def __getattr__(name: str) -> Any:
     """A verb's room is imported when the verb is first used: whoever estimates does not wait for the linkage."""
     if name not in _FACE:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(_FACE[name]), name)
+    room, _, called = _FACE[name].partition(":")
+    return getattr(import_module(room), called or name)
 
 
 def __dir__() -> list[str]:
