@@ -33,7 +33,14 @@ class Migration(migrations.Migration):
                         verbose_name="kind",
                     ),
                 ),
-                ("name", models.CharField(blank=True, max_length=120, verbose_name="name")),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="scopes",
+                        to="accounts.organisation",
+                    ),
+                ),
                 (
                     "holder",
                     models.ForeignKey(
@@ -43,19 +50,32 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
+                ("name", models.CharField(blank=True, max_length=120, verbose_name="name")),
                 ("members", models.ManyToManyField(related_name="teams", to=settings.AUTH_USER_MODEL)),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="scopes",
-                        to="accounts.organisation",
-                    ),
-                ),
             ],
             options={
                 "verbose_name": "place where records lie",
                 "verbose_name_plural": "places where records lie",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind", "tray")),
+                        fields=("organisation",),
+                        name="one_tray_an_organisation",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind", "desk")),
+                        fields=("organisation", "holder"),
+                        name="one_desk_a_person",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("holder__isnull", False), ("kind", "desk")),
+                            models.Q(models.Q(("kind", "desk"), _negated=True), ("holder", None)),
+                            _connector="OR",
+                        ),
+                        name="a_desk_has_a_holder",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -67,15 +87,6 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("kind", models.CharField(max_length=40, verbose_name="kind of record")),
-                ("record_id", models.BigIntegerField(verbose_name="record")),
-                ("reason", models.CharField(max_length=500, verbose_name="reason")),
-                ("opened_at", models.DateTimeField(auto_now_add=True, verbose_name="opened")),
-                ("ends_at", models.DateTimeField(verbose_name="ends")),
-                ("told_at", models.DateTimeField(null=True, verbose_name="supervisors told")),
-                ("reviewed_at", models.DateTimeField(null=True, verbose_name="reviewed")),
-                ("verdict", models.CharField(blank=True, max_length=16, verbose_name="verdict")),
-                ("remark", models.CharField(blank=True, max_length=500, verbose_name="remark")),
                 (
                     "account",
                     models.ForeignKey(
@@ -84,6 +95,18 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
+                ("kind", models.CharField(max_length=40, verbose_name="kind of record")),
+                ("record_id", models.BigIntegerField(verbose_name="record")),
+                (
+                    "scope",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="access.scope"
+                    ),
+                ),
+                ("reason", models.CharField(max_length=500, verbose_name="reason")),
+                ("opened_at", models.DateTimeField(auto_now_add=True, verbose_name="opened")),
+                ("ends_at", models.DateTimeField(verbose_name="ends")),
+                ("told_at", models.DateTimeField(null=True, verbose_name="supervisors told")),
                 (
                     "reviewed_by",
                     models.ForeignKey(
@@ -93,73 +116,36 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
-                (
-                    "scope",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="access.scope"
-                    ),
-                ),
+                ("reviewed_at", models.DateTimeField(null=True, verbose_name="reviewed")),
+                ("verdict", models.CharField(blank=True, max_length=16, verbose_name="verdict")),
+                ("remark", models.CharField(blank=True, max_length=500, verbose_name="remark")),
             ],
             options={
                 "verbose_name": "emergency access",
                 "verbose_name_plural": "emergency accesses",
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="scope",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("kind", "tray")),
-                fields=("organisation",),
-                name="one_tray_an_organisation",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="scope",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("kind", "desk")),
-                fields=("organisation", "holder"),
-                name="one_desk_a_person",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="scope",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("holder__isnull", False), ("kind", "desk")),
-                    models.Q(models.Q(("kind", "desk"), _negated=True), ("holder", None)),
-                    _connector="OR",
-                ),
-                name="a_desk_has_a_holder",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="breakglass",
-            index=models.Index(fields=["account", "ends_at"], name="glass_of_a_person"),
-        ),
-        migrations.AddConstraint(
-            model_name="breakglass",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("reviewed_at", None), ("reviewed_by", None), ("verdict", "")),
-                    models.Q(
-                        ("reviewed_at__isnull", False),
-                        ("reviewed_by__isnull", False),
-                        ("verdict__in", ("justified", "not_justified")),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("reviewed_at", None), ("reviewed_by", None), ("verdict", "")),
+                            models.Q(
+                                ("reviewed_at__isnull", False),
+                                ("reviewed_by__isnull", False),
+                                ("verdict__in", ("justified", "not_justified")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_review_has_a_verdict",
                     ),
-                    _connector="OR",
-                ),
-                name="a_review_has_a_verdict",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="breakglass",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("reviewed_by", None),
-                    models.Q(("reviewed_by", models.F("account")), _negated=True),
-                    _connector="OR",
-                ),
-                name="nobody_reviews_oneself",
-            ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("reviewed_by", None),
+                            models.Q(("reviewed_by", models.F("account")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="nobody_reviews_oneself",
+                    ),
+                ],
+                "indexes": [models.Index(fields=["account", "ends_at"], name="glass_of_a_person")],
+            },
         ),
     ]
