@@ -16,6 +16,7 @@ from cobijo import __version__, terminal
 from cobijo.errors import CobijoError, WrongUsage
 from cobijo.sentences import reader_language, say
 from cobijo.sentences.marks import N_
+from cobijo.terms_commands import add_to as add_terms
 from cobijo.web.operations.commands import add_to as add_operations
 from cobijo.web.operations.serving import add_to as add_serving
 
@@ -234,6 +235,7 @@ def simulate(
     terminal.show_facts(facts, LANGUAGE, as_json=json)
 
 
+add_terms(app)
 add_serving(app)
 add_operations(app)
 
