@@ -1,0 +1,1 @@
+"""What is known: figures and their contradictions, terms, instruments and laws."""

@@ -1,0 +1,1 @@
+"""Figures that somebody published, who said them, what they count, and what contradicts what."""

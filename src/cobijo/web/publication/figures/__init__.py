@@ -1,0 +1,1 @@
+"""Published figures for everybody: who said them, what they count, what contradicts them."""
