@@ -5,6 +5,9 @@ from __future__ import annotations
 from cobijo.sentences.marks import N_
 
 SENTENCES = {
+    "accounts.no_children_for_kind": N_(
+        "Row {row}: people of “{name}” read no records of children, so this role is not for them. Choose another role."
+    ),
     "accounts.invitation_unknown": N_(
         "This link is not one of ours, or it was cut short. Ask for a new invitation."
     ),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from cobijo.sentences.marks import N_
 
 SENTENCES = {
+    "cases.keep_reason": N_("Row {row}: say why the record stays longer than its time."),
+    "cases.erase_sure": N_("Tick that you have read the record: erasing cannot be undone."),
     "cases.no_such_step": N_("A case that is “{state}” cannot go to “{to}”."),
     "cases.closed": N_("Case {code} is closed. Reopen it first."),
     "cases.open_already": N_("This child has an open case here already: {code}. Go on with that one."),

@@ -31,6 +31,10 @@ SENTENCES = {
         "is in danger now, "
         "call; do not send the record."
     ),
+    "sharing.kind_unclear": N_(
+        "“{name}” is a government body of a kind that nobody has said, so no child’s record can go there. Have a "
+        "coordinator choose its kind in the directory."
+    ),
     "sharing.no_child_service": N_(
         "“{name}” offers no service to children in the directory, so no child’s record can go there. "
         "Choose a service."
@@ -43,6 +47,9 @@ SENTENCES = {
         "“{name}” is no prosecution office. Choose the purpose “referral to a service”."
     ),
     # consent
+    "sharing.only_for_prosecution": N_(
+        "Row {row}: what happened, and the status, go to prosecutors only, under a legal basis. Take them out."
+    ),
     "sharing.field_never_shared": N_("“{field}” is never shared. Take it out."),
     "sharing.service_of_other": N_(
         "Row {row}: this service belongs to another organisation. Choose its own."

@@ -1,0 +1,1 @@
+"""Coordination: groups, plans, duties, requests and recommendations."""

@@ -1,0 +1,1 @@
+"""Groups that coordinate: their seats, meetings and decisions."""

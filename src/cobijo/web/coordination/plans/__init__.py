@@ -1,0 +1,1 @@
+"""National plans of action: objectives, lines, activities, indicators, money, reports, ratings, evaluations."""

@@ -1,0 +1,232 @@
+"""A plan goes out as a table, comes in again unchanged, and goes on in a next plan."""
+
+from __future__ import annotations
+
+import io
+import re
+from datetime import timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone, translation
+from openpyxl import load_workbook
+
+from cobijo.errors import CobijoError
+from cobijo.web.coordination.plans import copying, giving, services, sheet, taking
+from cobijo.web.coordination.plans.models import Activity, Budget, Indicator, Line, Objective, Plan, Target
+from cobijo.web.core.access.context import acting_as
+from cobijo.web.core.access.errors import Forbidden
+from cobijo.web.core.audit.models import Event
+from tests.web.coordination.plans.setting import Setting, in_force, make, money, plan_row
+from tests.web.directory.keepers import body, browser
+from tests.web.people import People
+
+pytestmark = pytest.mark.django_db(transaction=True)
+YEAR = timezone.localdate().year
+HEAD = "plan,what it is,number,title,who answers for it,due,source of money,year,planned,currency"
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, settings: Any) -> None:
+    settings.DATA_DIR = tmp_path
+
+
+@pytest.fixture
+def at(people: People) -> Setting:
+    made = make(people)
+    money(made, made.lines[0], "1234.50", "1000.00", "0.05")
+    today = timezone.localdate()
+    money(made, made.lines[1], "10.00", currency="EUR", rate=Decimal("20.123"), rate_on=today)
+    with acting_as(made.cora, "") as by:
+        acts = services.add_activities(
+            by=by, rows=[{"line": made.lines[n], "number": 1, "title": f"Act {n}", "state": state}
+                         for n, state in ((0, "under_way"), (2, "done"))]
+        )  # fmt: skip
+        [sign] = services.add_indicators(
+            by=by,
+            rows=[{"activity": acts[0], "number": 1, "title": "=Cases", "unit": "cases", "baseline": 3}],
+        )
+        services.add_targets(
+            by=by,
+            rows=[{"indicator": sign, "year": year, "value": Decimal("10.5")} for year in (YEAR, YEAR + 2)],
+        )
+    return made
+
+
+def counted() -> tuple[int, ...]:
+    return tuple(one.objects.count() for one in (Objective, Line, Activity, Indicator, Target, Budget))
+
+
+def taken(at: Setting, text: str, *, dry: bool = False, plan: Plan | None = None) -> taking.Outcome:
+    with acting_as(at.cora, "") as by:
+        return taking.take_in(by=by, plan=plan or at.plan, table=sheet.read(text.encode()), dry=dry)
+
+
+@pytest.mark.parametrize("form", ["xlsx", "csv"])
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_a_plan_comes_in_again_unchanged(at: Setting, form: str, language: str) -> None:
+    with acting_as(at.cora, "") as by, translation.override(language):
+        content = giving.written(by, at.plan, form)
+        before = Event.objects.count()
+        outcome = taking.take_in(by=by, plan=at.plan, table=sheet.read(content), dry=False)
+    assert outcome.problems == []
+    assert (outcome.made, outcome.changed, outcome.same) == (0, 0, 12)
+    assert Event.objects.count() == before + 1  # that it was imported, and no edit of anything
+    assert set(Line.objects.values_list("version", flat=True)) == {1}
+
+
+def test_the_whole_plan_comes_into_an_empty_one(at: Setting) -> None:
+    with acting_as(at.cora, "") as by:
+        content = giving.written(by, at.plan, "csv")
+        [other] = services.add(by=by, rows=[plan_row(code="copy")])
+        text = content.decode("utf-8-sig").replace("\r\npan,", "\r\n,")
+        outcome = taking.take_in(by=by, plan=other, table=sheet.read(text.encode()), dry=False)
+        assert (outcome.problems, outcome.made) == ([], 12)
+        again = giving.written(by, other, "csv").decode("utf-8-sig").replace("\r\ncopy,", "\r\n,")
+    assert again == text
+
+
+def test_no_cell_of_the_workbook_starts_a_formula_and_numbers_stay_text(at: Setting) -> None:
+    with acting_as(at.cora, "") as by:
+        content = giving.written(by, at.plan, "xlsx")
+    cells = [
+        cell for row in load_workbook(io.BytesIO(content)).active.iter_rows() for cell in row if cell.value
+    ]
+    assert {cell.data_type for cell in cells} == {"s"}
+    assert "'=Cases" in {cell.value for cell in cells}
+    assert "1.1" in {cell.value for cell in cells}
+
+
+def test_a_line_of_another_plan_is_refused_and_nothing_is_lost(at: Setting) -> None:
+    before = counted()
+    outcome = taken(
+        at, f"{HEAD}\npan,line,1.7,New,refuge,{YEAR}-12-01,,,,\nother,line,1.8,Two,refuge,{YEAR}-12-01,,,,\n"
+    )
+    [(row, column, said)] = outcome.problems
+    assert (row, column) == (3, "plan")
+    assert "A line lies in one plan" in said
+    assert counted() == before
+
+
+def test_every_problem_names_its_row_and_field_and_nothing_is_half_done(at: Setting) -> None:
+    before = counted()
+    rows = [
+        f",line,1.7,Good,refuge,{YEAR}-12-01,,,,",
+        f",line,1.8,No such owner,nobody,{YEAR}-12-01,,,,",
+        ",line,1.9,No day,refuge,soon,,,,",
+        ",line,7.1,Nothing above,refuge,2026-01-01,,,,",
+        f",line,1.7,Twice,refuge,{YEAR}-12-01,,,,",
+        ",chapter,1,What?,,,,,,",
+        ",line,1.2.3,Too deep,refuge,2026-01-01,,,,",
+        f",money,1.1,,,,fund,{YEAR + 1},12.345,",
+        f",money,1.1,,,,fund,{YEAR + 1},12.34,USD",
+        f",money,1.1,,,,fund,{YEAR + 40},12.34,",
+        f",line,1.10,Late,refuge,{YEAR + 40}-01-01,,,,",
+    ]
+    outcome = taken(at, "\n".join([HEAD, *rows]))
+    found = {row: column for row, column, _said in outcome.problems}
+    assert found == {
+        3: "who answers for it", 4: "due", 5: "number", 6: "number", 7: "what it is", 8: "number", 9: "planned",
+        10: "", 11: "", 12: "",
+    }  # fmt: skip
+    said = " ".join(text for _row, _column, text in outcome.problems)
+    assert "Row 10: the amounts are in USD, the plan in MXN" in said
+    assert f"Row 11: the year {YEAR + 40} lies outside" in said
+    assert counted() == before
+
+
+def test_a_dry_run_writes_nothing_and_says_what_it_would_do(at: Setting) -> None:
+    before, events = counted(), Event.objects.count()
+    day = f"refuge,{YEAR}-12-01,,,,"
+    text = f"{HEAD}\n,objective,3,Third,,,,,,\n,line,3.1,New,{day}\n,line,1.1,Renamed,{day}\n"
+    outcome = taken(at, text, dry=True)
+    assert (outcome.problems, outcome.made, outcome.changed) == ([], 2, 1)
+    assert (counted(), Event.objects.count()) == (before, events)
+    assert taken(at, text).made == 2
+    assert Line.objects.get(objective__number=1, number=1).title == "Renamed"
+    assert Line.objects.get(objective__number=1, number=1).state == "planned"
+
+
+def test_the_pages_try_first_and_write_once(at: Setting) -> None:
+    page = browser(at.cora)
+    place = f"/en/coordination/plans/{at.plan.pk}/import/"
+
+    def upload(text: str) -> Any:
+        return page.post(place, {"table": SimpleUploadedFile("plan.csv", text.encode())})
+
+    assert upload("").status_code == 422
+    assert "has no column" in body(upload("a,b\n1,2\n"))
+    bad = body(upload(f"{HEAD}\n,line,1.9,No day,refuge,soon,,,,\n"))
+    assert "Nothing was written" in bad
+    assert "Write all of it" not in bad
+    good = body(upload(f"{HEAD}\n,line,1.9,New,refuge,{YEAR}-12-01,,,,\n"))
+    assert "New: 1. Changed: 0. As in the plan already: 0." in good
+    assert not Line.objects.filter(title="New").exists()
+    [file] = re.findall(r'name="file" value="([^"]+)"', good)
+    assert page.post(place, {"file": file}).status_code == 302
+    assert Line.objects.filter(title="New").count() == 1
+    assert page.post(place, {"file": file}).status_code == 422
+    assert browser(at.olga).get(place).status_code == 403
+    out = page.post(f"/en/coordination/plans/{at.plan.pk}/table/", {"format": "xlsx"})
+    assert out.content[:2] == b"PK"
+    assert (
+        browser(at.olga).post(f"/en/coordination/plans/{at.plan.pk}/table/", {"format": "csv"}).status_code
+        == 403
+    )
+
+
+# --- A next plan -------------------------------------------------------------------------------------------------
+
+
+def following(**more: Any) -> dict[str, Any]:
+    return {
+        "code": "next", "name": "Next plan", "starts_on": timezone.localdate() + timedelta(days=45),
+        "ends_on": timezone.localdate().replace(month=1, day=1, year=YEAR + 6),
+    } | more  # fmt: skip
+
+
+def test_open_lines_go_on_and_what_is_left_is_said(at: Setting) -> None:
+    with acting_as(at.cora, "") as by:
+        with pytest.raises(CobijoError) as wrong:
+            copying.copy(by=by, plan=at.plan, values=following())
+        assert wrong.value.code == "plans.copy_of_a_draft"
+    in_force(at)
+    with acting_as(at.cora, "") as by:
+        dropped = {"pk": at.lines[2].pk, "version": 1, "state": "dropped", "why_dropped": "No money."}
+        services.change_lines(by=by, rows=[dropped])
+        made = copying.copy(by=by, plan=at.plan, values=following())
+    assert [one.title for one in made.carried] == ["Line 1", "Line 2"]
+    assert [one.title for one in made.moved] == ["Line 1"]  # due before the next plan begins
+    assert made.carried[0].due_on == made.plan.ends_on
+    assert made.carried[1].due_on == at.lines[1].due_on
+    assert [one.why_dropped for one in made.finished] == ["No money."]
+    assert (made.activities, made.targets) == (0, 1)
+    assert made.money.planned == Decimal("1435.73")
+    assert [one.continues_id for one in made.carried] == [at.lines[0].pk, at.lines[1].pk]
+    assert made.plan.predecessor_id == at.plan.pk
+    assert not Budget.objects.filter(line__objective__plan=made.plan).exists()
+    assert Indicator.objects.filter(activity__line__objective__plan=made.plan).count() == 1
+    assert Line.objects.get(pk=at.lines[0].pk).state == "planned"
+    with acting_as(at.cora, "") as by:
+        second = copying.copy(by=by, plan=at.plan, values=following(code="second"))
+    assert second.carried == []
+    assert [one.title for one in second.elsewhere] == ["Line 1", "Line 2"]
+
+
+def test_the_page_of_the_next_plan(at: Setting) -> None:
+    in_force(at)
+    page = browser(at.cora)
+    place = f"/en/coordination/plans/{at.plan.pk}/copy/"
+    sent = {name: str(value) for name, value in following().items()}
+    assert "another plan has this short name" in body(page.post(place, sent | {"code": "pan"}))
+    assert Plan.objects.count() == 1
+    shown = body(page.post(place, sent))
+    assert "3 lines go on." in shown
+    assert "What was left behind" in shown
+    assert browser(at.olga).post(place, sent).status_code == 403
+    with acting_as(at.olga, "") as by, pytest.raises(Forbidden):
+        copying.copy(by=by, plan=at.plan, values=following(code="third"))
+    assert Plan.objects.count() == 2
