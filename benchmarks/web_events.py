@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def audit_rows(
-    connection: psycopg.Connection[Any], places: Sequence[Place], records: int, events: int
+    connection: psycopg.Connection[Any], places: Sequence[Place], records: int, events: int, kind: str = KIND
 ) -> None:
     """Events as reading identities leaves them, with their MACs, all sealed in one chain."""
     from cobijo.web.core.audit.keys import keys
@@ -35,7 +35,7 @@ def audit_rows(
                 place = places[draw.randrange(len(places))]
                 event = Event(
                     id=number, at=begin + timedelta(seconds=30 * number), account_id=place.account,
-                    organisation_id=place.organisation, via="web", action="see_identity", kind=KIND,
+                    organisation_id=place.organisation, via="web", action="see_identity", kind=kind,
                     ids=[draw.randrange(1, records + 1)], count=1, purpose="follow_up", outcome="done", code="",
                     detail={"fields": ["given", "surname1"]}, key_id=made.id, nonce=draw.randbytes(16),
                 )  # fmt: skip

@@ -13,22 +13,28 @@ CHILDREN = 100  # that each knows by name
 
 def sign_in() -> list[dict[str, Any]]:
     """Sessions in the database, as signing in with password and code leaves them."""
+    from benchmarks.web_kind import KIND, model
+
+    return [_person(one, KIND, model()) for one in chosen()]
+
+
+def chosen() -> list[Any]:
+    """The accounts of the twenty."""
     from django.db.models import Count
 
-    from benchmarks.web_kind import KIND, model
     from cobijo.web.core.accounts.models import Account, Organisation
     from cobijo.web.core.accounts.roles import Role
 
     draw = random.Random(7)
     giant = Organisation.objects.annotate(size=Count("accounts")).order_by("-size", "pk").first()
     assert giant is not None
-    chosen: list[Account] = []
+    found: list[Account] = []
     for role, count in ((Role.CASEWORKER, CASEWORKERS), (Role.SUPERVISOR, HEADS)):
         held = Account.objects.filter(holdings__role=role, email__endswith="@bench.example")
         inside = list(held.filter(organisation=giant).order_by("pk")[: count // 4])
         outside = list(held.exclude(organisation=giant).order_by("pk"))
-        chosen += [*inside, *draw.sample(outside, min(len(outside), count - len(inside)))]
-    return [_person(one, KIND, model()) for one in chosen]
+        found += [*inside, *draw.sample(outside, min(len(outside), count - len(inside)))]
+    return found
 
 
 def _person(account: Any, kind: str, records: Any) -> dict[str, Any]:

@@ -29,6 +29,7 @@ class Site:
     folder: Path
     databases: dict[str, str]  # superuser, default, keys: names; mark: what the roles end with
     filled: dict[str, Any] = field(default_factory=dict)  # what `web_fill` says of itself
+    settings: str = "benchmarks.web_settings"
 
     @property
     def place(self) -> str:
@@ -47,7 +48,7 @@ class Site:
         return clean | {
             "COBIJO_DATA_DIR": str(self.folder / "data"),
             "COBIJO_LANGUAGE": "es",
-            "DJANGO_SETTINGS_MODULE": "benchmarks.web_settings",
+            "DJANGO_SETTINGS_MODULE": self.settings,
             "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "src")]),
             "DATABASE_URL": f"postgresql://app_{mark}:a@{self.place}/{self.databases['default']}",
             "MIGRATE_DATABASE_URL": f"postgresql://owner_{mark}:o@{self.place}/{self.databases['default']}",
@@ -85,16 +86,18 @@ class Site:
 
 
 @contextmanager
-def site(folder: Path, *, keep: bool) -> Iterator[Site]:
+def site(folder: Path, *, keep: bool, settings: str = Site.settings) -> Iterator[Site]:
     """Make a site with empty tables, or take the one that a run with `--keep` left in the folder."""
     note = folder / "site.json"
     if note.exists():
         found = json.loads(note.read_text(encoding="utf-8"))
-        yield Site(folder, found["databases"], found["filled"])
+        yield Site(folder, found["databases"], found["filled"], settings)
         return
     (folder / "data").mkdir(parents=True, exist_ok=True)
     mark = secrets.token_hex(3)
-    made = Site(folder, {"default": f"bench_{mark}", "keys": f"bench_keys_{mark}", "mark": mark})
+    made = Site(
+        folder, {"default": f"bench_{mark}", "keys": f"bench_keys_{mark}", "mark": mark}, settings=settings
+    )
     _create(made)
     try:
         made.run(

@@ -164,6 +164,7 @@ class House(Site):
     cookie: str
     sessions: dict[str, str]
     records: dict[str, Any]
+    opens: dict[str, str]
     pages: list[dict[str, Any]]
 
     def mail(self) -> list[str]:

@@ -36,9 +36,10 @@ OF_AN_OPERATION = {
 PUBLIC = frozenset(
     {
         "health", "robots", "file", "api:openapi-json", "public:home", "public:estimates", "public:tables",
+        "public:figures:home", "public:figures:ratings", "public:figures:concept", "public:figures:figure",
         "public:method", "public:report", "public:report_file", "accounts:invitation",
-        "public:help:find", "public:help:data", "services:answer", "services:answered", "sharing:own",
-        "sharing:packet_by_code",
+        "public:help:find", "public:plans:find", "public:help:data", "services:answer", "services:answered",
+        "sharing:own", "sharing:packet_by_code", "groups:feed",
     }
 )  # fmt: skip
 #: The way in, made by allauth: it acts for nobody and shows nothing but the person's own means of signing in.
@@ -83,6 +84,18 @@ def _service(record: Any) -> int:
     )
 
 
+def _held_meeting() -> int:
+    """A meeting that can have decided something; no organisation owns it."""
+    from django.utils import timezone
+
+    from cobijo.web.coordination.groups.models import Group, Meeting
+
+    group = Group.objects.get_or_create(
+        name="Decides", defaults={"kind": "committee", "mandate": "x", "since": timezone.localdate()}
+    )[0]
+    return int(Meeting.objects.create(group=group, on=timezone.localdate(), state="held").pk)
+
+
 ENTRIES = {
     "access:who": Entry("service", ("see",), "record_id", more=lambda record: {"kind": "service"}),
     "access:review": Entry("break_glass", ("list", "review"), "glass_id"),
@@ -101,6 +114,19 @@ ENTRIES = {
     "coverage:exchange": Entry("coverage", ("list",)),
     "coverage:export": Entry("coverage", ("export",), posts=True),
     "organisations:page": Entry("organisation", ("list", "see"), "pk"),
+    "laws:instrument": Entry("instrument", ("list", "see"), "pk"),
+    "laws:compare": Entry("penalty", ("list",)),
+    "terms:vocabulary": Entry("own_term", ("list",)),
+    "terms:check": Entry("own_term", ("list",)),
+    "terms:concept": Entry("own_term", ("list",), more=lambda record: {"code": "csam"}),
+    "terms:file": Entry("own_term", ("list",), more=lambda record: {"ending": "ttl"}),
+    "evidence:figure": Entry("figure", ("list", "see"), "pk"),
+    "evidence:concepts": Entry("figure", ("list",)),
+    "evidence:concept": Entry("figure", ("list",), more=lambda record: {"code": "epros"}),
+    "evidence:ratings": Entry("rating", ("list",)),
+    "evidence:factors": Entry("factor_series", ("list",)),
+    "evidence:contradictions": Entry("contradiction", ("list",)),
+    "evidence:contradiction": Entry("contradiction", ("list", "see"), "pk"),
     "organisations:states": Entry(
         "work_area", ("add",), "pk", more=lambda record: {"pk": record.organisation_id}
     ),
@@ -153,6 +179,15 @@ ENTRIES = {
     "children:new_event": Entry("child", ("list", "see", "change"), "pk"),
     "children:event": Entry("child_event", ("change",), "event", more=lambda record: {"pk": record.child_id}),
     "children:status": Entry("child", ("list", "see", "change"), "pk"),
+    "children:hold": Entry("child", ("list", "see", "review"), "pk"),
+    "children:checklists": Entry("child", ("list", "see", "change"), "pk"),
+    "children:checklist": Entry(
+        "child", ("list", "see", "change"), "pk", more=lambda record: {"code": "demo_signs"}
+    ),
+    "children:matches": Entry("match", ("list",)),
+    "children:unfilled": Entry("child", ("review",)),
+    "children:unfilled_everywhere": Entry("match", ("list",)),
+    "cases:keeping": Entry("child", ("review",)),
     "cases:team": Entry("case", ("review",)),
     "cases:approvals": Entry("approval", ("review",)),
     "cases:offers": Entry("transfer", ("list",)),
@@ -166,6 +201,62 @@ ENTRIES = {
     "cases:change": Entry(
         "task", ("change",), "row", more=lambda record: {"pk": record.case_id, "kind": "task"}
     ),
+    "groups:calendar": Entry("meeting", ("list",)),
+    "groups:file": Entry("meeting", ("list",)),
+    "groups:group": Entry("group", ("list", "see"), "pk"),
+    "groups:meeting": Entry("meeting", ("list", "see"), "pk"),
+    "groups:held": Entry("meeting", ("list", "see", "change"), "pk"),
+    "groups:cancel": Entry("meeting", ("list", "see", "change"), "pk"),
+    "groups:again": Entry("meeting", ("list", "see", "change"), "pk"),
+    "groups:decide": Entry("decision", ("add",), more=lambda record: {"pk": _held_meeting()}),
+    "systems:home": Entry("exchange", ("list",)),
+    "systems:phone_form": Entry("exchange", ("list",), more=lambda record: {"form": "concern"}),
+    "systems:send": Entry("case", ("export",)),
+    "systems:take": Entry("case", ("import",)),
+    "plans:plan": Entry("plan", ("list", "see"), "pk"),
+    "plans:step": Entry("plan", ("list", "see", "change"), "pk", posts=True),
+    "plans:copy": Entry("plan", ("list", "see", "add"), "pk"),
+    "plans:export": Entry("plan", ("list", "see", "export"), "pk", posts=True),
+    "plans:import": Entry("plan", ("list", "see", "import"), "pk"),
+    "plans:under_plan": Entry(
+        "plan", ("list", "see", "change"), "pk", more=lambda record: {"kind": "plan_objective"}
+    ),
+    "plans:line": Entry("plan_line", ("list", "see"), "pk"),
+    "plans:under_line": Entry(
+        "plan_line", ("list", "see", "change"), "pk", more=lambda record: {"kind": "plan_activity"}
+    ),
+    "plans:report": Entry("plan_report", ("list", "see"), "pk"),
+    "plans:decide": Entry("plan_report", ("list", "see", "review"), "pk", posts=True),
+    "recommendations:recommendation": Entry("recommendation", ("list", "see"), "pk"),
+    "requests:overdue": Entry("request", ("list",)),
+    "requests:request": Entry("request", ("list", "see"), "pk"),
+    **{
+        f"requests:{step}": Entry("request", ("list", "see", "change"), "pk")
+        for step in ("send", "acknowledge", "answer", "grade", "escalate", "close")
+    },
+    "requests:letter": Entry("request", ("list", "see"), "pk", more=lambda record: {"form": "pdf"}),
+    "duties:matrix": Entry("compliance", ("list",)),
+    "duties:compared": Entry("self_assessment", ("list",)),
+    "duties:assessment": Entry("self_assessment", ("list", "see"), "pk"),
+    "duties:fill": Entry("self_assessment", ("list", "see", "change"), "pk"),
+    "duties:finish": Entry("self_assessment", ("list", "see", "change"), "pk", posts=True),
+    "reports:report": Entry("alternative_report", ("list", "see"), "pk"),
+    "reports:step": Entry("alternative_report", ("list", "see", "change"), "pk", posts=True),
+    "reports:checklist": Entry("alternative_report", ("list", "see", "change"), "pk"),
+    "reports:freeze": Entry("alternative_report", ("list", "see", "change"), "pk", posts=True),
+    "reports:under": Entry(
+        "alternative_report", ("list", "see", "change"), "pk", more=lambda record: {"kind": "state_claim"}
+    ),
+    "reports:section": Entry("report_section", ("list", "see"), "pk"),
+    "reports:write": Entry("report_section", ("list", "see", "change"), "pk"),
+    "reports:text": Entry("report_paragraph", ("list", "see", "change"), "pk"),
+    "reports:evidence": Entry("report_paragraph", ("list", "see", "change"), "pk"),
+    "reports:state": Entry("report_paragraph", ("list", "see", "change"), "pk", posts=True),
+    "reports:table": Entry("report_table", ("list", "see"), "pk"),
+    "reports:table_picture": Entry("report_table", ("list", "see", "change"), "pk"),
+    "reports:table_no_data": Entry("report_table", ("list", "see", "change"), "pk"),
+    "reports:edition": Entry("report_edition", ("list", "see"), "pk"),
+    "reports:edition_file": Entry("report_edition", ("list", "see", "export"), "pk", posts=True),
     "jobs:detail": Entry("job", ("see",), "job_id"),
     "jobs:state": Entry("job", ("see",), "job_id"),
     "jobs:cancel": Entry("job", ("see",), "job_id", posts=True),

@@ -18,6 +18,7 @@ from cobijo.web.core.access.kinds import kind_of
 from cobijo.web.core.accounts.roles import Role
 from cobijo.web.core.accounts.services import issue_token
 from cobijo.web.core.audit.models import Event
+from cobijo.web.knowledge.evidence.loading import load_evidence
 from tests.rules import oracle
 from tests.rules.addresses import DOOR, ENTRIES, NOTHING, OWN_PAGES, PUBLIC, Address, addresses, patterns
 from tests.rules.factories import make
@@ -208,6 +209,10 @@ def test_public_pages_are_open_to_everybody_and_need_no_person(
     browser = Asker(world, role).browser
     named = {"file": {"name": "picture.json"}, "public:report_file": {"ending": "html"}}
     named["public:help:data"] = {"form": "json"}
-    for name in PUBLIC - {"accounts:invitation", "services:answer"}:
+    with acting_as_system("test") as by:
+        load_evidence(by=by)
+    named["public:figures:concept"] = {"concept": "epros"}
+    named["public:figures:figure"] = {"concept": "epros", "code": "epros-2000"}
+    for name in PUBLIC - {"accounts:invitation", "services:answer", "groups:feed"}:
         assert browser.get(reverse(name, kwargs=named.get(name)), follow=True).status_code == 200, name
     assert browser.get(reverse("accounts:invitation", args=["no-such-invitation"])).status_code == 410

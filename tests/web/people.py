@@ -51,7 +51,7 @@ class People:
 
 
 def make_people() -> People:
-    refuge, hospital = organisation("refuge", area="MX-OAX"), organisation("hospital", kind="government")
+    refuge, hospital = organisation("refuge", area="MX-OAX"), organisation("hospital", kind="health")
     return People(
         refuge=refuge,
         hospital=hospital,

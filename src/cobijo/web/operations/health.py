@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import time
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -16,6 +17,7 @@ LEAST_FREE = 500 * 2**20  # bytes: below, say it
 HARDLY_FREE = 100 * 2**20  # bytes: below, the site is not well
 SILENT = timedelta(seconds=30)  # a worker beats every 5 s
 UNSEALED = timedelta(seconds=5)
+LATELY = 15.0  # seconds
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,9 @@ class Notice:
     code: str
     params: dict[str, int] = field(default_factory=dict)
     grave: bool = False
+
+
+_looked: tuple[float, list[Notice]] | None = None
 
 
 def facts() -> dict[str, Any]:
@@ -84,6 +89,15 @@ def notices() -> list[Notice]:
             Notice("operations.audit_unsealed", {"seconds": int(found["unsealed_seconds"])}, grave=True)
         )
     return said
+
+
+def lately() -> list[Notice]:
+    """The same, as of some seconds ago: one look serves every work page of this process in that time."""
+    global _looked
+    now = time.monotonic()
+    if _looked is None or now - _looked[0] > LATELY:
+        _looked = (now, notices())
+    return _looked[1]
 
 
 def free_bytes() -> int:

@@ -28,7 +28,7 @@ ORGANISATIONS: tuple[tuple[str, str, str, str, tuple[tuple[str, str], ...]], ...
     ("demo-faro", "Casa Faro (inventada)", "civil_society", "MX-VER", (
         ("shelter", "MX-VER MX-TAB"), ("health", "MX-VER"), ("hotline", ""), ("social", "MX-VER MX-TAB"),
     )),
-    ("demo-salud", "Servicios de Salud Inventados", "government", "MX-JAL", (
+    ("demo-salud", "Servicios de Salud Inventados", "health", "MX-JAL", (
         ("health", "MX-JAL MX-NAY MX-COL MX-MIC"), ("mental_health", "MX-JAL MX-MIC"),
     )),
     ("demo-derecho", "Abogadas por la Niñez (inventada)", "ngo", "MX-CMX", (
@@ -41,7 +41,7 @@ ORGANISATIONS: tuple[tuple[str, str, str, str, tuple[tuple[str, str], ...]], ...
     ("demo-escuela", "Escuela Abierta Inventada", "academia", "MX-NLE", (
         ("education", "MX-NLE MX-COA MX-TAM"), ("prevention", "MX-NLE MX-TAM"),
     )),
-    ("demo-proteccion", "Procuraduría Inventada", "government", "MX-GUA", (
+    ("demo-proteccion", "Procuraduría Inventada", "child_protection", "MX-GUA", (
         ("legal", "MX-GUA MX-QUE MX-SLP"), ("social", "MX-GUA MX-QUE MX-SLP MX-AGU"),
     )),
     ("demo-costa", "Red Costa Inventada", "ngo", "MX-ROO", (

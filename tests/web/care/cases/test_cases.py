@@ -30,7 +30,7 @@ from cobijo.web.care.children import rules
 from cobijo.web.care.children import services as child_services
 from cobijo.web.care.children.models import Child, OfChild
 from cobijo.web.care.children.moving import tables
-from cobijo.web.core.access.context import acting_as, acting_as_system
+from cobijo.web.core.access.context import Access, acting_as, acting_as_system
 from cobijo.web.core.access.errors import Forbidden
 from cobijo.web.core.access.scopes import desk_of, tray_of
 from cobijo.web.core.accounts.roles import Role
@@ -402,17 +402,22 @@ def test_work_is_by_day_then_by_risk(people: People, case: Case) -> None:
         assert code_of(refused) == "cases.done_on_missing"
 
 
+def outcomes_due(by: Access) -> list[object]:
+    """Months after closure that the work page asks for."""
+    return [one.params["months"] for one in clocks.due(by) if one.code == "cases.outcome_due"]
+
+
 def test_outcomes_are_asked_and_lost_contact_is_one(people: People, case: Case) -> None:
     closed(people, case)
     with acting_as(people.ana, "follow_up") as by:
         with pytest.raises(InputProblem) as refused:
             work.record_outcomes(by=by, rows=[{"case": now(by, case), "month": 3, "safe": True}])
         assert code_of(refused) == "cases.outcome_too_early"
-        assert queries.outcomes_due(by) == []
+        assert outcomes_due(by) == []
     with acting_as_system("test", scopes="all"):
         Case.objects.filter(pk=case.pk).update(opened_on=ago(500), closed_on=ago(200))
     with acting_as(people.ana, "follow_up") as by:
-        assert [month for _case, month, _day in queries.outcomes_due(by)] == [3, 6]
+        assert outcomes_due(by) == [3, 6]
         three = {"case": now(by, case), "month": 3}
         work.record_outcomes(by=by, rows=[three | {"safe": True, "housed": True, "own_rating": 4}])
         with pytest.raises(InputProblem) as refused:
@@ -423,7 +428,7 @@ def test_outcomes_are_asked_and_lost_contact_is_one(people: People, case: Case) 
             work.record_outcomes(by=by, rows=[six | {"safe": True}])
         assert code_of(refused) == "cases.lost_and_known"
         work.record_outcomes(by=by, rows=[six])
-        assert queries.outcomes_due(by) == []
+        assert outcomes_due(by) == []
         assert Outcome.objects.filter(lost_contact=True).count() == 1
 
 
@@ -561,7 +566,11 @@ def test_a_supervisor_looks_before_a_child_is_erased(
     due_to_go(case)
     with acting_as(people.sofia, "supervision") as by:
         assert [one.pk for one in retention.to_review(by)] == [case.child_id]
-        retention.review(by=by, rows=[{"pk": case.child_id, "verdict": "keep"}])
+        with pytest.raises(InputProblem) as refused:
+            retention.review(by=by, rows=[{"pk": case.child_id, "verdict": "keep"}])
+        assert code_of(refused) == "cases.keep_reason"
+        retention.review(by=by, rows=[{"pk": case.child_id, "verdict": "keep", "reason": "proceedings"}])
+        assert Happened.objects.get(action="keep").detail["reasons"] == ["proceedings"]
         assert not retention.to_review(by).exists()
     due_to_go(case)
     with django_capture_on_commit_callbacks(execute=True), acting_as(people.sofia, "supervision") as by:

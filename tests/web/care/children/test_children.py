@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from cobijo.errors import CobijoError, InputProblem
 from cobijo.sentences import catalogue
-from cobijo.web.care.children import deriving, elsewhere, noticing, queries, rules, services
+from cobijo.web.care.children import deriving, elsewhere, filling, noticing, queries, rules, services
 from cobijo.web.care.children.conflicts import both
 from cobijo.web.care.children.fields import CORE_FIELDS, MOST
 from cobijo.web.care.children.models import (
@@ -405,13 +405,34 @@ def test_every_core_field_says_why_who_and_how_long() -> None:
 def test_fields_that_nobody_fills_are_counted_and_proposed(
     people: People, lupita: Child, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(queries, "FEW", 1)
+    monkeypatch.setattr(filling, "FEW", 1)
     with acting_as(people.sofia, "quality") as by:
-        counted = {one.name: one for one in queries.unfilled(by)}
+        report = filling.own(by)
+    assert report.organisation == "Refuge"
+    assert [one.filled for one in report.told] == sorted(one.filled for one in report.told)
+    counted = {one.name: one for one in report.told}
     assert (counted["given"].filled, counted["given"].propose_removal) == (1, False)
     assert (counted["interpreter"].filled, counted["interpreter"].propose_removal) == (0, True)
+    assert (counted["age_known"].filled, counted["age_known"].of) == (1, 1)
+    assert "narrative" not in counted  # no concern yet, so nothing is said of its fields
     with acting_as(people.ana, "quality") as by, pytest.raises(Forbidden):
-        queries.unfilled(by)
+        filling.own(by)
+
+
+def test_the_data_steward_gets_counts_of_organisations_with_enough_records_only(
+    people: People, lupita: Child, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dora = person("Dora", Role.DATA_STEWARD, of=people.hospital)
+    with acting_as(dora, "") as by:
+        assert filling.of_all(by) == []
+    monkeypatch.setattr(filling, "FEW", 1)
+    with acting_as(dora, "") as by:
+        [report] = filling.of_all(by)
+    assert report.organisation == "Refuge"
+    assert {one.of for one in report.told} == {1}
+    assert CANARY not in repr(report)
+    with acting_as(people.sofia, "") as by, pytest.raises(Forbidden):
+        filling.of_all(by)
 
 
 def test_a_legal_hold_has_a_reason(people: People, lupita: Child) -> None:

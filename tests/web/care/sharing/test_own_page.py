@@ -189,7 +189,7 @@ def test_a_shelter_is_never_named(world: World, reader: Client) -> None:
 def test_prosecution_is_not_on_the_page(world: World, reader: Client) -> None:
     from tests.web.people import organisation, person
 
-    fiscalia = organisation("fiscalia", kind="government")
+    fiscalia = organisation("fiscalia", kind="prosecution")
     person("Fermin", Role.RECEIVING_SERVICE, of=fiscalia)
     law = world.consent(
         recipient=fiscalia, service=None, purpose="justice", verdict="law", law="CNPP", article="222", giver="nobody",

@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import timedelta
+import json
+from datetime import date, timedelta
 from importlib import import_module
 from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.test import Client
 from django.utils import timezone
 
 from cobijo.errors import CobijoError, InputProblem
 from cobijo.sentences import catalogue
-from cobijo.web.care.cases import transfers, work
+from cobijo.web.care.cases import links, transfers, work
 from cobijo.web.care.cases.models import SafetyPlan
 from cobijo.web.care.children import services as children
 from cobijo.web.care.sharing import agreements, answers, clocks, consents, queries, referrals
 from cobijo.web.care.sharing.models import Consent, Opening, Packet, Referral, Signature
-from cobijo.web.care.sharing.recipients import check_recipient
+from cobijo.web.care.sharing.recipients import HELPS, NEVER, OFFERS, PROSECUTORS, check_recipient
 from cobijo.web.care.sharing.states import STEPS, State
 from cobijo.web.care.sharing.withdrawing import take_back, withdraw
 from cobijo.web.core.access.context import acting_as, acting_as_system
 from cobijo.web.core.access.errors import Forbidden
-from cobijo.web.core.accounts.models import Organisation
+from cobijo.web.core.accounts.models import Organisation, OrganisationKind
 from cobijo.web.core.accounts.roles import Role
 from cobijo.web.core.audit.models import Event as Happened
 from cobijo.web.core.screens.clocks import due_for
@@ -412,14 +414,22 @@ def test_a_closed_full_or_stale_service_gets_no_referral(
 @pytest.mark.parametrize(
     ("name", "kind", "purpose", "code"),
     [
-        ("Instituto Nacional de Migración", "government", "referral", "sharing.never_police"),
-        ("Instituto Nacional de Migración", "government", "justice", "sharing.never_police"),
-        ("Policía Estatal de Oaxaca", "government", "referral", "sharing.never_police"),
-        ("Guardia Nacional", "government", "justice", "sharing.never_police"),
-        ("Fiscalía General del Estado", "government", "referral", "sharing.prosecutor_by_law"),
-        ("Secretaría de Turismo", "government", "referral", "sharing.no_child_service"),
+        ("Delegación Sur", "migration", "referral", "sharing.never_police"),
+        ("Delegación Sur", "migration", "transfer", "sharing.never_police"),
+        ("Delegación Sur", "migration", "justice", "sharing.never_police"),
+        ("Dirección del Municipio", "police", "referral", "sharing.never_police"),
+        ("Dirección del Municipio", "police", "justice", "sharing.never_police"),
+        ("Oficina del Estado", "prosecution", "referral", "sharing.prosecutor_by_law"),
+        ("Oficina del Estado", "prosecution", "transfer", "sharing.prosecutor_by_law"),
+        ("Juzgado", "court", "referral", "sharing.no_child_service"),
+        ("Juzgado", "court", "justice", "sharing.not_a_prosecutor"),
+        ("Secretaría de Turismo", "government", "referral", "sharing.kind_unclear"),
+        ("Policía Estatal", "government", "referral", "sharing.kind_unclear"),
+        ("Clínica sin servicios", "health", "referral", "sharing.no_child_service"),
+        ("Una autoridad nueva", "a_kind_of_tomorrow", "referral", "sharing.no_child_service"),
+        ("Una autoridad nueva", "a_kind_of_tomorrow", "justice", "sharing.not_a_prosecutor"),
         ("Hotel Mar", "company", "referral", "sharing.no_child_service"),
-        ("DIF Oaxaca", "government", "justice", "sharing.not_a_prosecutor"),
+        ("DIF Oaxaca", "child_protection", "justice", "sharing.not_a_prosecutor"),
     ],
 )
 def test_who_never_receives_a_child(db: None, name: str, kind: str, purpose: str, code: str) -> None:
@@ -428,10 +438,53 @@ def test_who_never_receives_a_child(db: None, name: str, kind: str, purpose: str
     assert code_of(refused) == code
 
 
+@pytest.mark.parametrize("kind", [one.value for one in OrganisationKind])
+def test_every_kind_is_decided_about(db: None, kind: str) -> None:
+    """A kind that is added without a word about it receives nothing."""
+    known = NEVER | PROSECUTORS | HELPS | {"government", "court", "academia", "company", "individual"}
+    assert kind in known
+    to = Organisation(name="X", kind=kind, code="x")
+    for purpose in ("referral", "transfer", "records", ""):
+        if kind in HELPS - OFFERS:
+            check_recipient(to, purpose)
+        else:
+            with pytest.raises(InputProblem):
+                check_recipient(to, purpose)
+
+
+def test_a_name_decides_nothing(db: None) -> None:
+    check_recipient(
+        Organisation(name="Border Kindness against police violence", kind="ngo", code="x"), "referral"
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "code"),
+    [("police", "sharing.never_police"), ("migration", "sharing.never_police"),
+     ("prosecution", "sharing.prosecutor_by_law")],
+)  # fmt: skip
+def test_no_agreement_is_made_with_police_immigration_or_prosecutors(
+    world: World, kind: str, code: str
+) -> None:
+    other = organisation("authority", kind=kind)
+    today = timezone.localdate()
+    row = {
+        "organisation": world.people.refuge, "other": other, "for_search": True, "share_names": True,
+        "starts_on": today, "ends_on": today,
+    }  # fmt: skip
+    with acting_as(world.people.sofia, "") as by, pytest.raises(InputProblem) as refused:
+        agreements.add(by=by, rows=[row])
+    assert code_of(refused) == code
+
+
+def test_an_agreement_ends_with_the_kind_that_it_was_made_with(world: World) -> None:
+    assert agreements.covers(world.people.refuge.pk, world.clinic.pk, "referral")
+    Organisation.objects.filter(pk=world.clinic.pk).update(kind="police")
+    assert not agreements.covers(world.people.refuge.pk, world.clinic.pk, "referral")
+
+
 def test_a_prosecutor_receives_a_case_under_a_law_only(world: World) -> None:
-    fiscalia = organisation("fiscalia", kind="government")
-    Organisation.objects.filter(pk=fiscalia.pk).update(name="Fiscalía General del Estado")
-    fiscalia.refresh_from_db()
+    fiscalia = organisation("fiscalia", kind="prosecution")
     person("Fermin", Role.RECEIVING_SERVICE, of=fiscalia)
     for more in ({"purpose": "justice"}, {"purpose": "referral"}):
         with pytest.raises(InputProblem) as refused:
@@ -462,6 +515,8 @@ def test_a_prosecutor_receives_a_case_under_a_law_only(world: World) -> None:
         ({"until": None}, "sharing.until_missing"),
         ({"fields": []}, "sharing.no_fields"),
         ({"fields": ["child.official_id"]}, "sharing.field_never_shared"),
+        ({"fields": ["child.given", "child_event.events"]}, "sharing.only_for_prosecution"),
+        ({"fields": ["status.status"]}, "sharing.only_for_prosecution"),
         ({"fields": ["assessment.care_needs"]}, "sharing.field_never_shared"),
         ({"verdict": "law", "giver": "nobody"}, "sharing.law_missing"),
         ({"words": "see https://example.org"}, "children.no_addresses"),
@@ -597,3 +652,72 @@ def test_erasing_a_child_destroys_its_packets_everywhere(world: World) -> None:
     with acting_as_system("test", scopes="all") as system:
         clocks.forget_children(by=system, ids=[world.child.pk])
         assert not Packet.objects.exists()
+
+
+def test_a_packet_for_a_prosecutor_holds_events_and_status_under_the_law(world: World) -> None:
+    fiscalia = organisation("fiscalia", kind="prosecution")
+    with acting_as(world.people.ana, "referral") as by:
+        children.record_events(
+            by=by,
+            rows=[
+                {
+                    "child": world.child, "began_on": date(2025, 5, 6), "area": "MX-OAX", "narrative": "For us alone",
+                    "elements": {"online": True, "means_force": False, "exchange_kind": "money",
+                                 "third_party_relation": "stranger"},
+                }
+            ],
+        )  # fmt: skip
+        children.decide_status(
+            by=by,
+            rows=[
+                {
+                    "child": world.child, "status": "presumed", "body_kind": "protection", "body": "An office",
+                    "decided_on": date(2025, 6, 1), "ground": "interview",
+                }
+            ],
+        )  # fmt: skip
+    fields = ["child.birth_date", "child_event.events", "status.status"]
+    law = world.consent(
+        recipient=fiscalia, service=None, purpose="justice", verdict="law", law="CNPP", article="222", giver="nobody",
+        says="told", fields=fields,
+    )  # fmt: skip
+    with acting_as(world.people.ana, "referral") as by:
+        seen = referrals.preview(by, world.choice(law, fields=fields))
+    said = {one["code"]: one["value"] for one in json.loads(seen.json)["fields"]}
+    happened = said["child_event.events"]
+    assert happened.startswith("May 6, 2025, Oaxaca, at the age of 13. ")
+    assert "Yes" in happened
+    assert "Stranger" in happened
+    assert (
+        said["status.status"]
+        == "June 1, 2025: Presumed victim (Protection office: An office; Specialised interview)"
+    )
+    assert "For us alone" not in seen.json + seen.html
+    assert "CNPP, 222" in seen.html
+
+
+def test_the_case_lists_its_referrals_and_the_supervisor_counts_those_in_time(world: World) -> None:
+    sent = world.sent(world.consent())
+    client = Client(headers={"host": "localhost"}, raise_request_exception=False)
+    client.force_login(world.people.ana)
+    page = client.get(f"/en/care/cases/{world.case.pk}/").content.decode()
+    assert sent.referral.code in page
+    assert "Listening room" in page
+    assert "answer due by" in page
+    past = timezone.now() - timedelta(hours=3)
+    since = timezone.localdate() - timedelta(days=30)
+    with acting_as(world.people.sofia, "supervision") as by:
+        assert links.referrals_in_time(by, since) == links.InTime(0, 0)  # its time is not over
+    with acting_as_system("test", scopes="all"):
+        Referral.objects.filter(pk=sent.referral.pk).update(reply_by=past)
+    assert "no answer since" in client.get(f"/en/care/cases/{world.case.pk}/").content.decode()
+    with acting_as(world.people.sofia, "supervision") as by:
+        assert links.referrals_in_time(by, since) == links.InTime(1, 0)
+    with acting_as_system("test", scopes="all"):
+        Referral.objects.filter(pk=sent.referral.pk).update(answered_at=past - timedelta(hours=1))
+    with acting_as(world.people.sofia, "supervision") as by:
+        assert links.referrals_in_time(by, since) == links.InTime(1, 1)
+    with acting_as(world.saul, "supervision") as by:
+        assert links.referrals_in_time(by, since) == links.InTime(0, 0)  # another organisation's
+    client.force_login(world.people.sofia)
+    assert "1 / 1" in client.get("/en/care/team/").content.decode()

@@ -68,4 +68,5 @@ class CasesConfig(AppConfig):
         section = _("Children")
         register_page(section, _("The team’s cases"), url="cases:team", action="review", kind="case")
         register_page(section, _("To approve"), url="cases:approvals", action="review", kind="case")
+        register_page(section, _("Keeping and erasing"), url="cases:keeping", action="review", kind="child")
         register_page(section, _("Cases offered"), url="cases:offers", action="review", kind="case")

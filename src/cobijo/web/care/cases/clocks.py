@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from typing import Literal
 
@@ -12,7 +12,10 @@ from django.utils import timezone
 
 from cobijo.web.care.cases import queries
 from cobijo.web.care.cases.models import Case, Escalation, Risk
+from cobijo.web.care.cases.models.work import TaskKind
+from cobijo.web.care.cases.rules import later
 from cobijo.web.care.cases.states import State
+from cobijo.web.care.cases.work import MONTHS
 from cobijo.web.care.children import queries as children
 from cobijo.web.care.children.models import Urgency
 from cobijo.web.core import audit
@@ -21,50 +24,79 @@ from cobijo.web.core.access.policy import decide
 from cobijo.web.core.accounts.models import Account
 from cobijo.web.core.accounts.roles import Role
 from cobijo.web.core.reactions import react
-from cobijo.web.core.screens.clocks import Due
+from cobijo.web.core.screens.clocks import Due, Line, Part, lines
 
-NAMED = 20  # of each kind, on the work page
+COUNTED = 200  # possible matches: there are rarely ten
 #: After the supervisor was told, so long until the deputy is.
 DEPUTY_AFTER = timedelta(hours=2)
 
 
 def due(access: Access) -> Iterator[Due]:
     """Risk clocks, tasks, follow-ups, approvals, outcomes, concerns, offers within reach; matches for the steward."""
+    found = lines(_parts(access))
+    for kind, said in _SAID.items():
+        yield from (said(one) for one in found.get(kind, ()))
+    for month in MONTHS:
+        yield from _outcomes(found.get(f"outcome {month}", ()), month)
+    if found.get("match"):
+        yield Due("children.matches_wait", {"count": len(found["match"])}, reverse("children:matches"))
+
+
+def _parts(access: Access) -> dict[str, Part]:
+    """What may be due for this person; each of it sorted and cut, all asked for at once."""
+    parts: dict[str, Part] = {}
     if decide(access, "change", "case"):
-        for case in queries.unanswered(access)[:NAMED]:
-            yield Due(
-                "cases.act_now", {"code": case.code}, _to(case.pk), _day(case.answer_by), _level(case.risk)
-            )
-        for task in queries.tasks(access)[:NAMED]:
-            params = {"what": str(task.get_kind_display()), "code": task.case.code}
-            yield Due("cases.task_due", params, _to(task.case_id), task.due_on, _level(task.risk))
-        for one in queries.follow_ups(access)[:NAMED]:
-            yield Due("cases.follow_up_due", {"code": one.case.code}, _to(one.case_id), one.planned_on)
-        for case, month, day in queries.outcomes_due(access)[:NAMED]:
-            yield Due("cases.outcome_due", {"code": case.code, "months": month}, _to(case.pk), day)
+        parts["case"] = Part(queries.unanswered(access), "pk", "code", "risk", at="answer_by")
+        parts["task"] = Part(queries.tasks(access), "case_id", "case__code", "kind", "risk", "due_on")
+        parts["follow_up"] = Part(queries.follow_ups(access), "case_id", "case__code", at="planned_on")
+        for month, rows in queries.outcomes_missing(access).items():
+            parts[f"outcome {month}"] = Part(rows, "pk", "code", at="closed_on")
     if decide(access, "review", "approval"):
-        for ask in queries.to_approve(access)[:NAMED]:
-            yield Due("cases.approve", {"code": ask.case.code}, _to(ask.case_id), _day(ask.asked_at))
+        parts["approval"] = Part(queries.to_approve(access), "case_id", "case__code", at="asked_at")
     if decide(access, "change", "concern"):
-        for concern in children.waiting(access)[:NAMED]:
-            urgent = concern.urgency in {Urgency.NOW, Urgency.TODAY}
-            yield Due(
-                "cases.concern_waits",
-                {"code": concern.code},
-                reverse("children:concern", args=[concern.pk]),
-                _day(concern.made_at),
-                "urgent" if urgent else "usual",
-            )
+        parts["concern"] = Part(children.waiting(access), "pk", "code", "urgency", at="made_at")
     if decide(access, "change", "transfer"):
-        for offered in queries.offered(access)[:NAMED]:
-            params = {"sender": offered.sender.name}
-            yield Due("cases.offer_waits", params, reverse("cases:offers"), _day(offered.reply_by))
-    for told in queries.escalated(access)[:NAMED]:
-        yield Due("cases.clock_unmet", {"number": told.case_id}, "", _day(told.unmet_since), "urgent")
+        parts["transfer"] = Part(queries.offered(access), "pk", "sender__name", at="reply_by")
+    parts["escalation"] = Part(queries.escalated(access), "case_id", at="unmet_since")
     if decide(access, "change", "match"):
-        count = children.unsettled(access).count()
-        if count:
-            yield Due("children.matches_wait", {"count": count})
+        parts["match"] = Part(children.unsettled(access), "pk", limit=COUNTED)
+    return parts
+
+
+def _case(one: Line) -> Due:
+    return Due("cases.act_now", {"code": one.code}, _to(one.pk), one.day, _level(one.word))
+
+
+def _task(one: Line) -> Due:
+    params = {"what": str(TaskKind(one.word).label), "code": one.code}
+    return Due("cases.task_due", params, _to(one.pk), one.day, _level(one.more))
+
+
+def _concern(one: Line) -> Due:
+    urgent = one.word in {Urgency.NOW, Urgency.TODAY}
+    to = reverse("children:concern", args=[one.pk])
+    return Due("cases.concern_waits", {"code": one.code}, to, one.day, "urgent" if urgent else "usual")
+
+
+#: What each kind says; outcomes and matches are said apart.
+_SAID: Mapping[str, Callable[[Line], Due]] = {
+    "case": _case,
+    "task": _task,
+    "follow_up": lambda one: Due("cases.follow_up_due", {"code": one.code}, _to(one.pk), one.day),
+    "approval": lambda one: Due("cases.approve", {"code": one.code}, _to(one.pk), one.day),
+    "concern": _concern,
+    "transfer": lambda one: Due("cases.offer_waits", {"sender": one.code}, reverse("cases:offers"), one.day),
+    "escalation": lambda one: Due("cases.clock_unmet", {"number": one.pk}, "", one.day, "urgent"),
+}
+
+
+def _outcomes(rows: Iterable[Line], month: int) -> Iterator[Due]:
+    """From a week before the day on which it is due."""
+    soon = timezone.localdate() + timedelta(days=7)
+    for one in rows:
+        day = later(one.day, month)
+        if day <= soon:
+            yield Due("cases.outcome_due", {"code": one.code, "months": month}, _to(one.pk), day)
 
 
 def escalate() -> int:

@@ -22,7 +22,7 @@ from cobijo.web.care.cases.models.work import (
     TaskKind,
     TaskState,
 )
-from cobijo.web.care.children.forms import (
+from cobijo.web.care.children.form_parts import (
     NOT_CHOSEN,
     CareForm,
     choice,

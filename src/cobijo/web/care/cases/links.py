@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
@@ -22,14 +22,35 @@ class InTime:
     in_time: int
 
 
+@dataclass(frozen=True)
+class Referred:
+    """One referral of a child, as its case lists it. `late`: nobody has answered and the time is over."""
+
+    code: str
+    url: str
+    to: str  # the service, or the organisation where no service is named
+    state: str
+    reply_by: datetime
+    waits: bool
+    late: bool
+
+
+Referrals = Callable[[Access, Child], list[Referred]]
+_referrals: list[Referrals] = []
 Figures = Callable[[Access, date], InTime]
 _figures: list[Figures] = []
 
 
-def fill_referrals(figures: Figures) -> None:
-    """For the room of sharing: its figures of answers, within what the person may review."""
+def fill_referrals(figures: Figures, of_child: Referrals) -> None:
+    """For the room of sharing: its figures of answers, within what the person may review, and a child's referrals."""
     if figures not in _figures:
         _figures.append(figures)
+        _referrals.append(of_child)
+
+
+def referrals_of(access: Access, child: Child) -> list[Referred]:
+    """The referrals of a child within reach, the latest first; none while no room tells."""
+    return [one for found in _referrals for one in found(access, child)]
 
 
 def referrals_in_time(access: Access, since: date) -> InTime | None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Case as When
-from django.db.models import Count, F, IntegerField, Q, QuerySet, Value
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value
 from django.db.models import When as If
 from django.utils import timezone
 
@@ -88,9 +88,9 @@ class Head:
     case: Case
     who: Identity  # names and, first of all, how to reach the child safely
     plan: SafetyPlan | None
-    tonight: Identity | None  # the sealed part of `plan`
+    tonight: Mapping[str, Any] | None  # the sealed part of `plan`
     representative: Identity  # of the case: name, contact, role, whether independent
-    siblings: tuple[tuple[Sibling, Identity], ...]  # those not known to be safe
+    siblings: tuple[tuple[Sibling, Mapping[str, Any]], ...]  # those not known to be safe
     unanswered: bool  # the risk clock runs, or ran out
 
 
@@ -109,17 +109,28 @@ REPRESENTATIVE = (
 )  # fmt: skip
 
 
-def head(access: Access, case: Case, *, purpose: str) -> Head:
-    """The head of a case: who, how to reach safely, tonight's safety plan, representative, siblings at risk."""
-    plan = under(access, "safety_plan", case).first()
-    siblings = list(under(access, "sibling", case).exclude(at_risk=False))
+#: Rows of a kind under a case, each with its sealed part.
+Written = Sequence[tuple[Any, Mapping[str, Any]]]
+
+
+def head(access: Access, case: Case, *, purpose: str, written: Mapping[str, Written] | None = None) -> Head:
+    """The head of a case: who, how to reach safely, tonight's safety plan, representative, siblings at risk.
+
+    `written`: what a page has read of plans and siblings already, so that nothing is read and audited twice.
+    """
+    there = written or {
+        kind: tuple(zip(rows, opened(access, kind, rows, purpose=purpose), strict=True))
+        for kind in ("safety_plan", "sibling")
+        if (rows := list(under(access, kind, case)))
+    }
+    plan, tonight = next(iter(there.get("safety_plan", ())), (None, None))
     return Head(
         case=case,
         who=identities(access, [case.child], fields=WHO, purpose=purpose, kind="child")[0],
         plan=plan,
-        tonight=opened(access, "safety_plan", [plan], purpose=purpose)[0] if plan else None,
+        tonight=tonight,
         representative=identities(access, [case], fields=REPRESENTATIVE, purpose=purpose, kind="case")[0],
-        siblings=tuple(zip(siblings, opened(access, "sibling", siblings, purpose=purpose), strict=True)),
+        siblings=tuple(pair for pair in there.get("sibling", ()) if pair[0].at_risk is not False),
         unanswered=case.answer_by is not None and case.answered_at is None,
     )
 
@@ -144,27 +155,20 @@ def follow_ups(access: Access, until: date | None = None) -> QuerySet[FollowUp]:
     return visible(access, "follow_up", rows.select_related("case").order_by("planned_on", "pk"))
 
 
-def outcomes_due(access: Access, limit: int = 50) -> list[tuple[Case, int, date]]:
-    """(case, month, day) of outcomes that nobody has recorded yet, from a week before to the day they are due."""
-    soon = _in_a_week()
-    rows = cases(access).filter(
-        state=State.CLOSED, closed_on__lte=later(soon, -MONTHS[0]), child__erased_at=None
-    )
-    closed = list(rows.exclude(closure__in=NO_OUTCOME).order_by("closed_on", "pk")[: 10 * limit])
-    there = set(
-        visible(access, "outcome", Outcome.objects.filter(case__in=[one.pk for one in closed])).values_list(
-            "case_id", "closed_on", "month"
-        )
-    )
-    due = [
-        (one, month, later(one.closed_on, month))
-        for one in closed
-        for month in MONTHS
-        if one.closed_on
-        and later(one.closed_on, month) <= soon
-        and (one.pk, one.closed_on, month) not in there
-    ]
-    return sorted(due, key=lambda each: (each[2], each[0].pk))[:limit]
+def outcomes_missing(access: Access) -> dict[int, QuerySet[Case]]:
+    """By months after closure (3, 6, 12): closed cases of which nobody has recorded how the child is, the first first.
+
+    Of the own desk and teams: whoever followed the case asks the child, and an organisation's closed cases are too many
+    to look through each time. They begin some days early, because in a shorter month the day is its last.
+    """
+    mine = cases(access).filter(scope_id__in=sorted(access.own))
+    rows = mine.filter(state=State.CLOSED, child__erased_at=None).exclude(closure__in=NO_OUTCOME)
+    found = {}
+    for month in MONTHS:
+        there = Outcome.objects.filter(case=OuterRef("pk"), closed_on=OuterRef("closed_on"), month=month)
+        due = rows.filter(closed_on__lte=later(_in_a_week(), -month) + timedelta(days=3))
+        found[month] = due.exclude(Exists(visible(access, "outcome", there))).order_by("closed_on", "pk")
+    return found
 
 
 def to_approve(access: Access) -> QuerySet[Approval]:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import QuerySet
+from django.db import models
+from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from cobijo.errors import InputProblem
 from cobijo.web.care.cases.models import Case, CaseRevision
@@ -14,6 +17,7 @@ from cobijo.web.care.cases.rules import later, tables, today
 from cobijo.web.care.cases.states import GOING_ON
 from cobijo.web.care.children.models import Child, ChildRevision, Concern, ConcernState, Event
 from cobijo.web.care.children.writing import attempt, locked, save
+from cobijo.web.care.pack import Retention
 from cobijo.web.core import audit
 from cobijo.web.core.access.context import Access, acting_as_system
 from cobijo.web.core.access.policy import visible
@@ -26,6 +30,48 @@ if TYPE_CHECKING:
 AT_ONCE = 50
 
 
+class KeepReason(models.TextChoices):
+    """Why a record is kept beyond its time. Without one of these it goes."""
+
+    PROCEEDINGS = "proceedings", _("Proceedings or reparation under way")
+    CARE = "care", _("Care for the child goes on or begins again")
+    CHILD_ASKED = "child_asked", _("The child asked for it")
+    COMPLAINT = "complaint", _("A complaint is being looked into")
+
+
+#: What becomes of a purpose; all others lie under the child's key and go with its record, which the review erases.
+AFTER = {
+    "case": "review", "concern_not_pursued": "erase", "packet": "erase", "packet_refused": "erase",
+    "checklist": "nothing", "complaint": "handler",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Due:
+    """One purpose of the pack's table: what really becomes of it here, and how many records wait within reach.
+
+    `due` is None where nothing of this purpose waits by itself.
+    """
+
+    rule: Retention
+    after: str  # review, erase, record (goes with the child's record), nothing (none is kept), handler
+    due: int | None
+
+
+def purposes(access: Access) -> list[Due]:
+    """Every purpose for which something is kept, how long, what then, and what is due today."""
+    waiting = {"case": to_review(access).count(), "concern_not_pursued": _old_concerns(access).count()}
+    return [
+        Due(rule, AFTER.get(rule.purpose, "record"), waiting.get(rule.purpose)) for rule in tables().retention
+    ]
+
+
+def held(access: Access) -> QuerySet[Child]:
+    """Children under a legal hold, the longest first: nothing of them is erased before somebody releases it."""
+    rows = Child.objects.filter(~Q(hold="")).select_related("hold_by")
+    return visible(access, "child", rows, "review").order_by("hold_at", "pk")
+
+
 def to_review(access: Access) -> QuerySet[Child]:
     """Children whose time of keeping is over and who wait for a supervisor to look, the longest overdue first."""
     rows = Child.objects.filter(keep_until__lte=today(), erased_at=None, hold="")
@@ -33,7 +79,10 @@ def to_review(access: Access) -> QuerySet[Child]:
 
 
 def review(*, by: Access, rows: Sequence[Mapping[str, Any]]) -> list[Child]:
-    """A supervisor decides: rows of pk, version and verdict, "erase" or "keep" (for the pack's time of review)."""
+    """A supervisor decides: rows of pk, version and verdict, "erase", or "keep" with a reason (`KeepReason`).
+
+    What is kept comes back after the pack's time of review.
+    """
     ids = [row["pk"] for row in rows]
     with attempt(by, "review", "child", ids):
         found = locked(by, "child", ids, "review")
@@ -44,10 +93,13 @@ def review(*, by: Access, rows: Sequence[Mapping[str, Any]]) -> list[Child]:
             _check_due(child)
             if row["verdict"] not in {"erase", "keep"}:
                 raise InputProblem("screens.field_wrong", row=number, field="verdict")
+            if row["verdict"] == "keep" and row.get("reason") not in KeepReason.values:
+                raise InputProblem("cases.keep_reason", row=number)
             (gone if row["verdict"] == "erase" else kept).append(child)
         for child in kept:
             child.keep_until = later(today(), max(1, tables().keep("case").review_months))
-        save(by, "child", kept, ["keep_until"], event="keep")
+        reasons = sorted({str(row["reason"]) for row in rows if row["verdict"] == "keep"})
+        save(by, "child", kept, ["keep_until"], event="keep", detail={"reasons": reasons})
         erase(by=by, children=gone, reason="retention")
         return list(found.values())
 
@@ -90,10 +142,8 @@ def run(context: Context) -> None:
 
 def erase_concerns() -> int:
     """Concerns that were set aside, after the pack's months; they have a key of their own."""
-    before = later(today(), -tables().keep("concern_not_pursued").months)
     with acting_as_system("retention", scopes="all") as access:
-        old = Concern.objects.filter(state=ConcernState.SET_ASIDE, taken_at__date__lt=before)
-        rows = list(old.order_by("pk")[:AT_ONCE])
+        rows = list(_old_concerns(access).order_by("pk")[:AT_ONCE])
         if rows:
             keys = [one.key_id for one in rows]
             ids = [one.pk for one in rows]
@@ -116,6 +166,12 @@ def erase_children() -> int:
             if not Case.objects.filter(child=one, state__in=GOING_ON).exists()
         ]
         return erase(by=access, children=rows, reason="retention")
+
+
+def _old_concerns(access: Access) -> QuerySet[Concern]:
+    before = later(today(), -tables().keep("concern_not_pursued").months)
+    rows = Concern.objects.filter(state=ConcernState.SET_ASIDE, taken_at__date__lt=before)
+    return visible(access, "concern", rows, "review")
 
 
 def _check_due(child: Child) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from cobijo.web.care.cases import forms, services, work
-from cobijo.web.care.children.forms import CareForm
+from cobijo.web.care.children.form_parts import CareForm
 
 Service = Callable[..., list[Any]]
 

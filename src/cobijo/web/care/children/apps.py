@@ -59,6 +59,16 @@ class ChildrenConfig(AppConfig):
             _("Children"), _("Search, then register"), url="children:search", action="add", kind="child"
         )
         register_page(
+            _("Children"),
+            _("Matches between organisations"),
+            url="children:matches",
+            action="list",
+            kind="match",
+        )
+        nobody = _("Fields that nobody fills")
+        register_page(_("Children"), nobody, url="children:unfilled", action="review", kind="child")
+        register_page(_("Children"), nobody, url="children:unfilled_everywhere", action="list", kind="match")
+        register_page(
             _("Children"), _("Tell what you noticed"), url="children:notice", action="add", kind="concern"
         )
 

@@ -52,8 +52,8 @@ def notice(*, by: Access, rows: Sequence[Mapping[str, Any]]) -> list[Slip]:
     """Write down concerns. Rows of the fields of a concern and, optionally, `to` (an organisation).
 
     Without `to`, it lies on the own desk of whoever has one, else in the tray of the own organisation. Another
-    organisation's tray takes it under an active agreement, or where the law's duty to report (`duty`) names a public
-    body.
+    organisation's tray takes it under an active agreement, or where the law's duty to report (`duty`) is met at a
+    child protection office.
     """
     check(by, "add", "concern")
     own = Organisation.objects.get(pk=by.organisation_id)
@@ -167,7 +167,7 @@ def check_worker(by: Access, account: Account) -> Account:
 def _check_recipient(own: Organisation, to: Organisation, duty: str) -> None:
     if to.pk == own.pk:
         return
-    by_duty = bool(duty) and to.kind == OrganisationKind.GOVERNMENT
+    by_duty = bool(duty) and to.kind == OrganisationKind.CHILD_PROTECTION
     if not to.active or not (by_duty or agreement_between(own.pk, to.pk, "concern")):
         raise InputProblem("children.no_agreement")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -28,11 +28,7 @@ from cobijo.web.core.access.policy import check, visible
 from cobijo.web.core.vault.indexing import search_tokens
 from cobijo.web.core.vault.models import BlindToken
 from cobijo.web.core.vault.queries import Identity, find, identities
-from cobijo.web.core.vault.sealing import unseal_many
-
-AT_ONCE = 1_000
-FEW = 50  # children, below which a report of empty fields would say nothing
-RARELY = 5  # per cent of the children: a field filled less often is proposed for removal
+from cobijo.web.directory.organisations.models import Contact
 
 
 def children(access: Access) -> QuerySet[Child]:
@@ -50,6 +46,14 @@ def who(access: Access, child: Child, *, purpose: str, fields: tuple[str, ...] =
     """Who a child is, as far as this person may see it for this purpose; audited. All of it if no field is named."""
     wanted = fields or tuple(sheets.sheet_of("child").sealed)
     return identities(access, [child], fields=wanted, purpose=purpose, kind="child")[0]
+
+
+def who_all(
+    access: Access, rows: Sequence[Child], *, purpose: str, fields: tuple[str, ...]
+) -> dict[int, Identity]:
+    """The same of several children, by their id, and one event for all."""
+    found = identities(access, rows, fields=fields, purpose=purpose, kind="child")
+    return {one.pk: one for one in found}
 
 
 def opened(access: Access, kind: str, rows: list[Any], *, purpose: str) -> list[Identity]:
@@ -92,6 +96,23 @@ def matches(access: Access) -> QuerySet[Match]:
 
 def unsettled(access: Access) -> QuerySet[Match]:
     return matches(access).filter(verdict__in=(Verdict.NEW, Verdict.CONTACTED))
+
+
+def contacts_of(access: Access, organisation_ids: Collection[int]) -> dict[int, list[Contact]]:
+    """Whom to call at these organisations, as far as this person may see it in the directory."""
+    found: dict[int, list[Contact]] = {}
+    rows = Contact.objects.filter(organisation_id__in=list(organisation_ids))
+    for one in visible(access, "contact", rows).order_by("post", "pk"):
+        found.setdefault(one.organisation_id, []).append(one)
+    return found
+
+
+def codes_of_matches(access: Access, rows: Collection[Match]) -> dict[int, str]:
+    """By which code the holding organisation finds the record that a match is about. A code says nothing of whom."""
+    check(access, "list", "match")
+    with acting_as_system("match_codes", scopes="all"):
+        codes = dict(Child.objects.filter(pk__in=[one.record_id for one in rows]).values_list("pk", "code"))
+    return {one.pk: codes.get(one.record_id, "") for one in rows}
 
 
 # --- Search before create ------------------------------------------------------------------------------------------
@@ -177,43 +198,6 @@ def first_event_day(child: Child) -> date:
     """The day before which the child must have been born, by its events; the last day there is where none is dated."""
     days = Event.objects.filter(child=child).values_list("began_on", "ended_on")
     return min((day for pair in days for day in pair if day is not None), default=date.max)
-
-
-# --- The report of fields nobody fills -----------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Filled:
-    """How many of the children within reach have a field filled, and whether to stop asking for it."""
-
-    name: str
-    filled: int
-    of: int
-    propose_removal: bool
-
-
-def unfilled(access: Access) -> list[Filled]:
-    """How often each field of a child is filled, in the own organisation; counts only, and audited as such.
-
-    Sealed parts are opened to be counted and shown to nobody.
-    """
-    check(access, "review", "child")
-    names = tuple(sheets.sheet_of("child").sealed)
-    counts = dict.fromkeys(names, 0)
-    total = 0
-    rows = visible(access, "child", Child.objects.filter(erased_at=None), "review").order_by("pk")
-    for start in range(0, rows.count(), AT_ONCE):
-        page = list(rows[start : start + AT_ONCE])
-        for one in unseal_many((row.key_id, row.place(), row.sealed) for row in page):
-            if isinstance(one.plain, dict):
-                total += 1
-                for name in one.plain:
-                    counts[name] = counts.get(name, 0) + 1
-    audit.record("count_fields", "child", [], access=access, detail={"children": total})
-    enough = total >= FEW
-    return [
-        Filled(name, counts[name], total, enough and counts[name] * 100 < RARELY * total) for name in names
-    ]
 
 
 def past(access: Access, kind: str, record: Any) -> QuerySet[ChildRevision]:

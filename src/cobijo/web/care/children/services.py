@@ -102,7 +102,8 @@ def hold(*, by: Access, rows: Sequence[Mapping[str, Any]]) -> list[Child]:
         if row["reason"] not in HoldReason.values:
             raise InputProblem("screens.field_wrong", row=number, field="reason")
         child.hold, child.hold_at, child.hold_by_id = row["reason"], timezone.now(), by.by_id
-    save(by, "child", list(found.values()), ["hold"], event="hold")
+    reasons = sorted({one.hold for one in found.values()})
+    save(by, "child", list(found.values()), ["hold"], event="hold", detail={"reasons": reasons})
     return list(found.values())
 
 

@@ -6,7 +6,6 @@ import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -95,11 +94,17 @@ def said(name: str, value: Any) -> str:
 
 def area_choices() -> list[tuple[str, str]]:
     """The states of the country, by name in the reader's language."""
-    return [(one.code, one.names.get(reading()) or one.short) for one in load_pack(pack()).areas]
+    return list(_areas(pack(), reading()).items())
 
 
 def area_name(code: str) -> str:
-    return dict(area_choices()).get(code, code)
+    return _areas(pack(), reading()).get(code, code)
+
+
+@lru_cache(maxsize=8)
+def _areas(name: str, language: str) -> Mapping[str, str]:
+    """By code. Reading a whole pack takes longer than all else on a page."""
+    return {one.code: one.names.get(language) or one.short for one in load_pack(name).areas}
 
 
 @dataclass(frozen=True)
@@ -146,14 +151,14 @@ def lines(*uses: str) -> list[Line]:
     language = reading()
     return [
         Line(row["use"], row.get(f"name_{language}") or row.get("name_es", ""), row["number"])
-        for row in _lines(load_pack(pack()).folder)
+        for row in _lines(pack())
         if row["use"] in uses
     ]
 
 
 @lru_cache(maxsize=8)
-def _lines(folder: Path) -> tuple[dict[str, str], ...]:
-    path = folder / "hotlines.csv"
+def _lines(name: str) -> tuple[dict[str, str], ...]:
+    path = load_pack(name).folder / "hotlines.csv"
     if not path.is_file():
         return ()
     with path.open(encoding="utf-8-sig", newline="") as file:

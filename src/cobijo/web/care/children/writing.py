@@ -138,7 +138,15 @@ def _apply(record: Any, kind: str, row: Mapping[str, Any], number: int) -> set[s
     return differing
 
 
-def save(by: Access, kind: str, records: Sequence[Any], names: Collection[str], *, event: str) -> None:
+def save(
+    by: Access,
+    kind: str,
+    records: Sequence[Any],
+    names: Collection[str],
+    *,
+    event: str,
+    detail: Mapping[str, Any] | None = None,
+) -> None:
     """Write changed records, their history and the event. For services that changed them by a rule of their own."""
     if not records:
         return
@@ -149,7 +157,8 @@ def save(by: Access, kind: str, records: Sequence[Any], names: Collection[str], 
             record.save()
     keep(by, "change", kind, records)
     ids = [one.pk for one in records]
-    audit.record(event, kind, ids, access=by, detail={"fields": sorted(names)} if names else None)
+    told = ({"fields": sorted(names)} if names else {}) | dict(detail or {})
+    audit.record(event, kind, ids, access=by, detail=told or None)
 
 
 def keep(by: Access, action: str, kind: str, records: Sequence[Any]) -> None:

@@ -221,7 +221,7 @@ def to_theirs(field: Field, value: Any) -> tuple[Any, bool]:
             raise wrong(field, "exchange.code", one, known=", ".join([*back, *field.coarse][:12]))
         out.append(back.get(one) or field.coarse[one])
     exact = all(one in back for one in value)
-    return (list(dict.fromkeys(out)) if field.many else out[0]), exact
+    return (list(dict.fromkeys(filter(None, out))) if field.many else out[0]), exact
 
 
 def flat(cells: Record) -> dict[str, Any]:

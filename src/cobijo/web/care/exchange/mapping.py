@@ -21,8 +21,9 @@ CONTROL_COLUMN = "methodsofcontrol"
 class Field:
     """One field of a record.
 
-    `codes`: theirs -> ours. `coarse`: codes of ours that theirs can only say more roughly; the exact one then
-    travels in the extension. `identity`: who the child is; `withheld`: too exact for a pseudonymised record.
+    `codes`: theirs -> ours. `coarse`: codes of ours that theirs can only say more roughly, or (None) not at all; the
+    exact one then travels in the extension. `identity`: who the child is; `withheld`: too exact for a pseudonymised
+    record.
     """
 
     name: str
@@ -30,7 +31,7 @@ class Field:
     kind: str  # code, codes, text, integer, boolean or date
     extension: bool
     codes: Mapping[str, str]
-    coarse: Mapping[str, str]
+    coarse: Mapping[str, str | None]
     identity: bool
     withheld: bool
     spec: Mapping[str, Any]

@@ -13,13 +13,14 @@ from cobijo.errors import InputProblem
 from cobijo.web.care.children.writing import attempt
 from cobijo.web.care.sharing.fields import BY_CODE, GROUPS
 from cobijo.web.care.sharing.models import SharingAgreement, Signature
+from cobijo.web.care.sharing.recipients import HELPS, is_never, is_prosecutor
 from cobijo.web.core import audit
 from cobijo.web.core.access.context import Access
 from cobijo.web.core.access.policy import check, decide, visible
 from cobijo.web.core.reactions import react
 from cobijo.web.core.screens.writing import add_rows, change_rows
 
-PURPOSES = ("referral", "transfer", "concern", "search")
+PURPOSES = ("referral", "transfer", "concern", "search", "records")
 
 
 def add(*, by: Access, rows: Sequence[Mapping[str, Any]]) -> list[SharingAgreement]:
@@ -76,13 +77,16 @@ def agreements(access: Access) -> QuerySet[SharingAgreement]:
     return visible(access, "agreement", rows)
 
 
-def to_sign(access: Access) -> list[SharingAgreement]:
-    """Those that wait for the own organisation's signature."""
-    if not decide(access, "add", "signature"):
-        return []
+def unsigned(access: Access) -> QuerySet[SharingAgreement]:
+    """Those that wait for the own organisation's signature, for whoever may sign."""
     mine = Q(organisation_id=access.organisation_id) | Q(other_id=access.organisation_id)
     rows = agreements(access).filter(mine, ended_at=None, ends_on__gte=timezone.localdate())
-    return list(rows.exclude(signatures__organisation_id=access.organisation_id).order_by("pk")[:50])
+    return rows.exclude(signatures__organisation_id=access.organisation_id).order_by("pk")
+
+
+def to_sign(access: Access) -> list[SharingAgreement]:
+    """The same, for a page."""
+    return list(unsigned(access)[:50]) if decide(access, "add", "signature") else []
 
 
 def active(organisation_id: int, other_id: int | None, purpose: str) -> QuerySet[SharingAgreement]:
@@ -99,6 +103,7 @@ def active(organisation_id: int, other_id: int | None, purpose: str) -> QuerySet
         either, ended_at=None, starts_on__lte=today, ends_on__gte=today, **{f"for_{purpose}": True}
     )
     parties = Q(organisation__active=True, other__active=True)
+    parties &= Q(organisation__kind__in=HELPS, other__kind__in=HELPS)
     return rows.filter(parties).annotate(signed=Count("signatures")).filter(signed=2)
 
 
@@ -125,6 +130,11 @@ def check_agreement_row(by: Access, agreement: SharingAgreement, row: int) -> No
     """Two parties, a purpose, a group of fields, days in order, nothing signed yet."""
     if agreement.organisation_id == agreement.other_id:
         raise InputProblem("sharing.agreement_with_oneself", row=row)
+    for party in (agreement.organisation, agreement.other):
+        if is_never(party):
+            raise InputProblem("sharing.never_police", name=party.name)
+        if is_prosecutor(party):
+            raise InputProblem("sharing.prosecutor_by_law", name=party.name)
     if agreement.starts_on > agreement.ends_on:
         raise InputProblem("sharing.days_in_order", row=row)
     if not any(getattr(agreement, f"for_{one}") for one in PURPOSES):

@@ -11,10 +11,11 @@ class SharingConfig(AppConfig):
     label = "sharing"
 
     def ready(self) -> None:
+        from cobijo.web.care.cases.links import fill_referrals
         from cobijo.web.care.children.moving import goes_along
         from cobijo.web.care.children.rules import fill_doors
         from cobijo.web.care.children.sheets import register_sheet
-        from cobijo.web.care.sharing import agreements, clocks, consents, fields, models
+        from cobijo.web.care.sharing import agreements, clocks, consents, fields, links, models
         from cobijo.web.core.access.kinds import register_kind
         from cobijo.web.core.jobs.registry import every
         from cobijo.web.core.reactions import on
@@ -45,6 +46,7 @@ class SharingConfig(AppConfig):
             organisation="handled_by_id",
             identity_fields=fields.COMPLAINT_SEALED,
         )
+        fill_referrals(links.in_time, links.of_child)
         fill_doors(agreement=agreements.covers, ground=consents.ground)
         register_clock("sharing", clocks.due)
         every(60, clocks.run)

@@ -75,7 +75,7 @@ def _problem(service: Service, known: _Known, area: str) -> InputProblem | None:
     if service.ended_on is not None or not service.organisation.active:
         return InputProblem("sharing.service_closed", name=named)
     try:
-        check_recipient(service.organisation, Purpose.REFERRAL, service)
+        check_recipient(service.organisation, Purpose.REFERRAL)
     except InputProblem as problem:
         return problem
     if _stale(service.verified_on):

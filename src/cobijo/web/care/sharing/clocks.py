@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -21,9 +21,9 @@ from cobijo.web.care.sharing.states import WAITING, State
 from cobijo.web.core import audit
 from cobijo.web.core.access.context import Access, acting_as_system
 from cobijo.web.core.access.policy import decide, visible
-from cobijo.web.core.screens.clocks import Due
+from cobijo.web.core.screens.clocks import Due, Part, lines
 
-NAMED = 20
+COUNTED = 200  # complaints that wait: there are rarely ten
 #: After the reply was due, so long until a referral that nobody answered is closed and its packet destroyed.
 EXPIRES_AFTER = timedelta(days=7)
 AT_ONCE = 200
@@ -32,46 +32,51 @@ URGENT = ("now", "today")
 
 def due(access: Access) -> Iterator[Due]:
     """Packets to answer, questions, withdrawals to confirm, children's requests, agreements to sign, complaints."""
+    found = lines(_parts(access))
+    for one in found.get("packet", ()):
+        level: Any = "urgent" if one.word in URGENT else "usual"
+        yield Due("sharing.packet_waits", {"sender": one.code}, _packet(one.pk), one.day, level)
+    for one in found.get("stopped", ()):
+        yield Due("sharing.confirm_withdrawal", {"code": one.code}, _packet(one.pk), one.day, "urgent")
+    for one in found.get("asked", ()):
+        yield Due("sharing.question_waits", {"code": one.code}, _referral(one.pk), one.day)
+    reviews = decide(access, "review", "referral")
+    for one in found.get("late", ()):
+        said = {"code": one.code, "name": one.word}
+        code = "sharing.unanswered_supervisor" if reviews else "sharing.unanswered"
+        yield Due(code, said, _referral(one.pk), one.day, "urgent")
+    for one in found.get("wish", ()):
+        yield Due(f"sharing.wish_{one.word}", {}, _child(one.pk), one.day, "urgent")
+    for one in found.get("agreement", ()):
+        yield Due("sharing.agreement_to_sign", {"one": one.code, "other": one.word}, reverse("sharing:sign"))
+    if found.get("complaint"):
+        count = len(found["complaint"])
+        yield Due("sharing.complaints_wait", {"count": count}, reverse("sharing:complaints"), None, "urgent")
+
+
+def _parts(access: Access) -> dict[str, Part]:
+    """What may be due for this person; each of it sorted and cut, all asked for at once."""
+    parts: dict[str, Part] = {}
     if decide(access, "change", "packet"):
-        for packet in queries.inbox(access)[:NAMED]:
-            yield _of_packet(packet)
+        waits = queries.inbox(access)
+        parts["packet"] = Part(
+            waits.exclude(state=State.WITHDRAWN), "pk", "sender__name", "urgency", at="reply_by"
+        )
+        parts["stopped"] = Part(waits.filter(state=State.WITHDRAWN), "pk", "code", at="confirm_by")
     if decide(access, "change", "referral"):
-        yield from _of_sender(access)
+        sent = queries.referrals(access).order_by("reply_by")
+        late = sent.filter(state__in=WAITING, reply_by__lt=timezone.now())
+        parts["asked"] = Part(sent.filter(state=State.ASKED), "pk", "code", at="reply_by")
+        parts["late"] = Part(late, "pk", "code", "recipient__name", at="reply_by")
     if decide(access, "change", "wish"):
-        for wish in visible(access, "wish", Wish.objects.filter(answered_at=None).order_by("pk"))[:NAMED]:
-            yield Due(f"sharing.wish_{wish.kind}", {}, _child(wish.child_id), _day(wish.made_at), "urgent")
-    for agreement in agreements.to_sign(access)[:NAMED]:
-        named = {"one": agreement.organisation.name, "other": agreement.other.name}
-        yield Due("sharing.agreement_to_sign", named, reverse("sharing:sign"))
+        rows = visible(access, "wish", Wish.objects.filter(answered_at=None).order_by("pk"))
+        parts["wish"] = Part(rows, "child_id", "", "kind", at="made_at")
+    if decide(access, "add", "signature"):
+        parts["agreement"] = Part(agreements.unsigned(access), "pk", "organisation__name", "other__name")
     if decide(access, "change", "complaint"):
-        count = queries.complaints(access).filter(state="new").count()
-        if count:
-            yield Due(
-                "sharing.complaints_wait", {"count": count}, reverse("sharing:complaints"), None, "urgent"
-            )
-
-
-def _of_packet(packet: Packet) -> Due:
-    url = reverse("sharing:packet", args=[packet.pk])
-    if packet.state == State.WITHDRAWN:
-        return Due(
-            "sharing.confirm_withdrawal", {"code": packet.code}, url, _day(packet.confirm_by), "urgent"
-        )
-    level: Any = "urgent" if packet.urgency in URGENT else "usual"
-    return Due("sharing.packet_waits", {"sender": packet.sender.name}, url, _day(packet.reply_by), level)
-
-
-def _of_sender(access: Access) -> Iterator[Due]:
-    for one in queries.referrals(access).filter(state=State.ASKED).order_by("reply_by")[:NAMED]:
-        yield Due("sharing.question_waits", {"code": one.code}, _referral(one), _day(one.reply_by))
-    late = (
-        queries.referrals(access).filter(state__in=WAITING, reply_by__lt=timezone.now()).order_by("reply_by")
-    )
-    code = "sharing.unanswered_supervisor" if decide(access, "review", "referral") else "sharing.unanswered"
-    for one in late[:NAMED]:
-        yield Due(
-            code, {"code": one.code, "name": one.recipient.name}, _referral(one), _day(one.reply_by), "urgent"
-        )
+        new = queries.complaints(access).filter(state="new")
+        parts["complaint"] = Part(new, "pk", limit=COUNTED)
+    return parts
 
 
 def run() -> int:
@@ -156,9 +161,9 @@ def _child(pk: int) -> str:
     return reverse("sharing:child", args=[pk])
 
 
-def _referral(one: Referral) -> str:
-    return reverse("sharing:referral", args=[one.pk])
+def _referral(pk: int) -> str:
+    return reverse("sharing:referral", args=[pk])
 
 
-def _day(at: datetime | None) -> Any:
-    return timezone.localdate(at) if at is not None else None
+def _packet(pk: int) -> str:
+    return reverse("sharing:packet", args=[pk])

@@ -17,7 +17,7 @@ from cobijo.web.care.children.models import AgeKnown, Child
 from cobijo.web.care.children.rules import age_on, born_on, check_not_erased, check_past
 from cobijo.web.care.children.writing import add_sealed, attempt, body_of
 from cobijo.web.care.pack import Capacity, load_care_tables
-from cobijo.web.care.sharing.fields import known
+from cobijo.web.care.sharing.fields import ONLY_JUSTICE, known
 from cobijo.web.care.sharing.models import Consent
 from cobijo.web.care.sharing.models.consents import Giver, Purpose, Says, Verdict, Way
 from cobijo.web.care.sharing.recipients import check_recipient
@@ -70,9 +70,11 @@ def check_consent(by: Access, consent: Consent, body: Mapping[str, Any], row: in
         raise InputProblem("sharing.service_of_other", row=row)
     if consent.verdict == Verdict.REFUSED:
         return
-    check_recipient(consent.recipient, consent.purpose, consent.service)
+    check_recipient(consent.recipient, consent.purpose)
     if not consent.fields:
         raise InputProblem("sharing.no_fields", row=row)
+    if consent.purpose != Purpose.JUSTICE and ONLY_JUSTICE & set(consent.fields):
+        raise InputProblem("sharing.only_for_prosecution", row=row)
     if consent.until is None or consent.until < timezone.localdate():
         raise InputProblem("sharing.until_missing", row=row)
     if not consent.told_duty:

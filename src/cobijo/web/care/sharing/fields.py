@@ -40,6 +40,7 @@ GROUPS: tuple[Group, ...] = (
     Group("needs", _("Needs and wishes"), _("What you need and what you want")),
     Group("safety", _("Risk and safety"), _("How to keep you safe")),
     Group("situation", _("Language, culture and disability"), _("Your language and how you live")),
+    Group("events", _("What happened, and status"), _("What happened to you, and what was decided")),
 )
 _GROUP = {
     "child.chosen_name": "names", "child.given": "names", "child.surname1": "names", "child.surname2": "names",
@@ -58,7 +59,11 @@ PACKET_FIELDS: tuple[PacketField, ...] = (
         if one.packet and f"{one.kind}.{one.name}" in _GROUP
     ),
     PacketField("assessment.needs", "assessment", "needs", _("Support needs"), "needs"),
+    PacketField("child_event.events", "child_event", "events", _("What happened"), "events"),
+    PacketField("status.status", "status", "status", _("Status, and who decided it"), "events"),
 )
+#: Only in the packet of a case for prosecutors, under a recorded legal basis: no service needs it to help.
+ONLY_JUSTICE = frozenset(one.code for one in PACKET_FIELDS if one.group == "events")
 BY_CODE = {one.code: one for one in PACKET_FIELDS}
 
 #: What stands sealed in this room's rows.

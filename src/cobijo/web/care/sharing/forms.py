@@ -6,13 +6,13 @@ from datetime import timedelta
 from typing import Any
 
 from django import forms
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cobijo.web.care.children.models import Child
 from cobijo.web.care.sharing.fields import known
 from cobijo.web.care.sharing.models.consents import Giver, Purpose, Says, Verdict
+from cobijo.web.care.sharing.recipients import HELPS, PROSECUTORS
 from cobijo.web.core.access.context import Access
 from cobijo.web.core.access.policy import visible
 from cobijo.web.core.accounts.models import Organisation
@@ -54,7 +54,7 @@ class ConsentForm(forms.Form):
         self.service = service
         known_ones = visible(access, "organisation", Organisation.objects.filter(active=True))
         chosen: Any = self.fields["recipient"]
-        chosen.queryset = known_ones.filter(~Q(kind__in=("company", "individual", "academia")))
+        chosen.queryset = known_ones.filter(kind__in=HELPS | PROSECUTORS)
         if service is not None:
             chosen.queryset = known_ones.filter(pk=service.organisation_id)
             chosen.initial = service.organisation_id

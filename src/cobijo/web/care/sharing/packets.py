@@ -25,6 +25,7 @@ from cobijo.web.care.children.models import Child
 from cobijo.web.care.children.sheets import check_no_address
 from cobijo.web.care.children.writing import body_of
 from cobijo.web.care.sharing.fields import BY_CODE, known
+from cobijo.web.care.sharing.happened import decided, happened
 from cobijo.web.care.sharing.models import Consent
 from cobijo.web.care.sharing.words import word_of
 from cobijo.web.core.accounts.models import Organisation
@@ -116,9 +117,13 @@ def _values(child: Child, codes: list[str]) -> dict[str, str]:
         ):
             row = model._default_manager.filter(case=case).order_by(*order).first() if kind in kinds else None
             bodies[kind] = body_of(row) if row is not None else {}
-    found = {}
+    found: dict[str, str] = {}
     for code in codes:
         one = BY_CODE[code]
+        if one.group == "events":
+            text = happened(child) if one.kind == "child_event" else decided(child)
+            found |= {code: text} if text else {}
+            continue
         value = _word(one.name, bodies.get(one.kind, {}).get(one.name))
         if value:
             found[code] = value

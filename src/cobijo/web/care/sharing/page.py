@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from cobijo.errors import InputProblem
 from cobijo.web.care.cases.models import Assessment, Case, SafetyPlan
-from cobijo.web.care.children.models import Child
+from cobijo.web.care.children.models import Child, Event
 from cobijo.web.care.children.writing import body_of
 from cobijo.web.care.sharing import asks
 from cobijo.web.care.sharing.consents import grounds
@@ -132,6 +132,8 @@ def _held(child: Child) -> tuple[Group, ...]:
         there.add("safety_plan.tonight")
     if Assessment.objects.filter(case__in=cases).exists():
         there.add("assessment.wishes")
+    if Event.objects.filter(child=child).exists():
+        there.add("child_event.events")
     return tuple(groups_of(there))
 
 

@@ -1,28 +1,29 @@
-"""Who may receive anything of a child. Immigration and general police never; prosecutors by law only.
+"""Who may receive anything of a child, by kind of organisation. Immigration and police never; prosecutors by law only.
 
-The directory has no kind "police" or "prosecutor", so public bodies are told apart by their names, and a public body
-that is neither named here nor offers a service to children is refused: doubt is on the child's side.
+What no list here names receives nothing: a public body without a kind of its own, and every kind that is added later
+until somebody decides about it. Doubt is on the child's side.
 """
 
 from __future__ import annotations
-
-import unicodedata
 
 from cobijo.errors import InputProblem
 from cobijo.web.care.sharing.models.consents import Purpose
 from cobijo.web.core.accounts.models import Organisation, OrganisationKind
 from cobijo.web.directory.services.models import OFFERED, Service, ServiceKind
 
-#: Words of names, small and without accents. A protection office for children ("procuraduría de protección") is none.
-NEVER = (
-    "migracion", "migratori", "immigration", "policia", "police", "guardia nacional", "seguridad publica",
-    "seguridad ciudadana", "border", "aduana", "ejercito", "secretaria de seguridad", "deportation",
+#: To these nothing of a child is ever sent, whatever the purpose.
+NEVER = frozenset({OrganisationKind.POLICE, OrganisationKind.MIGRATION})
+PROSECUTORS = frozenset({OrganisationKind.PROSECUTION})
+#: Kinds that help children. A child's record goes to these and no others.
+HELPS = frozenset(
+    {
+        OrganisationKind.NGO, OrganisationKind.CIVIL_SOCIETY, OrganisationKind.SHELTER,
+        OrganisationKind.CHILD_PROTECTION, OrganisationKind.HEALTH, OrganisationKind.EDUCATION,
+        OrganisationKind.SOCIAL,
+    }
 )  # fmt: skip
-PROSECUTORS = (
-    "fiscalia", "ministerio publico", "prosecut", "procuraduria general de justicia", "fevimtra", "attorney general",
-)  # fmt: skip
-#: Kinds of organisation that hold no child's record.
-NO_CHILDREN = frozenset({OrganisationKind.COMPANY, OrganisationKind.INDIVIDUAL, OrganisationKind.ACADEMIA})
+#: Of them the public bodies: each must offer a service to children in the directory, save the protection offices.
+OFFERS = frozenset({OrganisationKind.HEALTH, OrganisationKind.EDUCATION, OrganisationKind.SOCIAL})
 PROTECTS = (
     ServiceKind.SHELTER, ServiceKind.HEALTH, ServiceKind.MENTAL_HEALTH, ServiceKind.LEGAL, ServiceKind.SOCIAL,
     ServiceKind.EDUCATION, ServiceKind.REINTEGRATION,
@@ -30,47 +31,44 @@ PROTECTS = (
 
 
 def is_never(organisation: Organisation) -> bool:
-    """Immigration or general police.
+    """Immigration or police.
 
-    >>> is_never(Organisation(name="Instituto Nacional de Migración"))
+    >>> is_never(Organisation(name="Instituto", kind="migration"))
     True
     """
-    return _named(organisation, NEVER)
+    return organisation.kind in NEVER
 
 
 def is_prosecutor(organisation: Organisation) -> bool:
-    return not is_never(organisation) and _named(organisation, PROSECUTORS)
+    return organisation.kind in PROSECUTORS
 
 
-def check_recipient(organisation: Organisation, purpose: str, service: Service | None = None) -> None:
+def check_recipient(organisation: Organisation, purpose: str) -> None:
     """Refuses whoever must never hold a child's record, and prosecutors for anything but a case under a law."""
+    if purpose != Purpose.JUSTICE:
+        check_helps(organisation)
+    elif is_never(organisation):
+        raise InputProblem("sharing.never_police", name=organisation.name)
+    elif not is_prosecutor(organisation):
+        raise InputProblem("sharing.not_a_prosecutor", name=organisation.name)
+    elif not organisation.active:
+        raise InputProblem("sharing.organisation_closed", name=organisation.name)
+
+
+def check_helps(organisation: Organisation) -> None:
+    """An active organisation of a kind that helps children; a public one offers a service to them."""
     named = organisation.name
     if not organisation.active:
         raise InputProblem("sharing.organisation_closed", name=named)
-    plain = _plain(service.name) if service is not None else ""
-    if is_never(organisation) or any(word in plain for word in NEVER):
+    if is_never(organisation):
         raise InputProblem("sharing.never_police", name=named)
-    if organisation.kind in NO_CHILDREN:
-        raise InputProblem("sharing.no_child_service", name=named)
-    if is_prosecutor(organisation) or any(word in plain for word in PROSECUTORS):
-        if purpose != Purpose.JUSTICE:
-            raise InputProblem("sharing.prosecutor_by_law", name=named)
-        return
-    if purpose == Purpose.JUSTICE:
-        raise InputProblem("sharing.not_a_prosecutor", name=named)
-    if organisation.kind == OrganisationKind.GOVERNMENT and not _offers(organisation):
+    if is_prosecutor(organisation):
+        raise InputProblem("sharing.prosecutor_by_law", name=named)
+    if organisation.kind == OrganisationKind.GOVERNMENT:
+        raise InputProblem("sharing.kind_unclear", name=named)
+    if organisation.kind not in HELPS or (organisation.kind in OFFERS and not _offers(organisation)):
         raise InputProblem("sharing.no_child_service", name=named)
 
 
 def _offers(organisation: Organisation) -> bool:
     return Service.objects.filter(OFFERED, organisation_id=organisation.pk, kind__in=PROTECTS).exists()
-
-
-def _named(organisation: Organisation, words: tuple[str, ...]) -> bool:
-    text = f"{_plain(organisation.name)} {_plain(organisation.code)}"
-    return any(word in text for word in words)
-
-
-def _plain(text: str) -> str:
-    split = unicodedata.normalize("NFD", text.casefold())
-    return "".join(one for one in split if not unicodedata.combining(one)).replace("-", " ")

@@ -111,7 +111,7 @@ def _checked(by: Access, choice: Choice) -> Contents:
     if not choice.fields or choice.urgency not in Urgency.values:
         raise InputProblem("sharing.no_fields", row=1)
     recipient = consent.recipient
-    check_recipient(recipient, consent.purpose, choice.service)
+    check_recipient(recipient, consent.purpose)
     if consent.purpose == Purpose.REFERRAL:
         if choice.service is None or choice.service.organisation_id != recipient.pk:
             raise InputProblem("sharing.service_missing")

@@ -25,10 +25,20 @@ AGREEMENTS = register_screens(
         columns=("organisation", "other", "starts_on", "ends_on", "state"),
         groups=(
             Group(_("Who"), ("organisation", "other")),
-            Group(_("What for"), ("for_referral", "for_transfer", "for_concern", "for_search")),
+            Group(
+                _("What for"),
+                ("for_referral", "for_transfer", "for_concern", "for_search", "for_records"),
+            ),
             Group(
                 _("What may be shared"),
-                ("share_names", "share_contact", "share_needs", "share_safety", "share_situation"),
+                (
+                    "share_names",
+                    "share_contact",
+                    "share_needs",
+                    "share_safety",
+                    "share_situation",
+                    "share_events",
+                ),
                 help=_("Every packet also needs the consent of the child, or a legal basis, for each field."),
             ),
             Group(_("How long"), ("starts_on", "ends_on")),

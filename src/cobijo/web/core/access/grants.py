@@ -50,15 +50,61 @@ EVERYBODY = (
     *may("list, see", "organisation, network, membership, coverage, work_area", COUNTRY),
     *may("list, see", "service, contact", COUNTRY, public_only=True),
     *may("list, see, export", "service, contact, work_area", ORGANISATION),
+    *may("list, see", "public_request", COUNTRY),
     *may("see, change", "account", OWN),
     *may("list, see, add, remove", "token, job", OWN),
+    *may("list, see", "plan, plan_objective, plan_line, plan_activity, plan_indicator, plan_target", COUNTRY),
+    *may("list, see", "plan_budget, plan_funder, plan_report, plan_rating, plan_evaluation", COUNTRY),
+    *may("list, see", "duty, compliance, self_assessment, assessed_capability", COUNTRY),
     *may("list, see", "break_glass", OWN),
+    *may("list, see", "report_edition", COUNTRY),
+    *may(
+        "list, see",
+        "source, figure, rating, factor_series, factor_value, contradiction, report_choice",
+        COUNTRY,
+    ),
+    *may("list, see", "instrument, article, amendment, penalty, proposal, study, own_term", COUNTRY),
 )
 
 #: Whoever keeps the directory entries of the own organisation.
 KEEPS_OWN_ENTRIES = (
     *may("add, change, history", "service, contact", ORGANISATION),
     *may("add, remove", "work_area", ORGANISATION),
+)
+
+#: What a national plan of action is made of, and what is known of the duties of authorities.
+PLAN_PARTS = "plan_objective, plan_line, plan_activity, plan_indicator, plan_target, plan_budget, plan_funder"
+PLANS = f"plan, {PLAN_PARTS}, plan_evaluation"
+DUTIES = "duty, compliance, self_assessment, assessed_capability"
+
+#: What groups do: who sits in them, when they meet, what they decide.
+GROUPS = "group, seat, meeting, decision"
+#: What was asked of authorities, and who was asked next. What is public of it stands as a kind of its own.
+REQUESTS = "request, request_escalation"
+#: What treaty bodies and the study recommend. The advocacy record beside it is internal, and actors agree first.
+RECOMMENDATIONS = "recommendation, recommendation_action"
+
+#: Whoever keeps the published figures. Nobody removes a contradiction, a rating or what a report decided.
+KEEPS_FIGURES = (
+    *may(
+        "add, change, export, import, history", "source, figure, rating, factor_series, factor_value", COUNTRY
+    ),
+    *may("remove", "source, figure, factor_series, factor_value", COUNTRY),
+    *may("add, change, export, history", "contradiction, report_choice", COUNTRY),
+)
+
+#: Treaties and laws, what they threaten, how they change; studies; words that the country adds to the vocabulary.
+LAWS = "instrument, article, amendment, penalty, proposal, study, own_term"
+KEEPS_LAWS = may("add, change, remove, export, import, history", LAWS, COUNTRY)
+
+#: An alternative report before it is frozen, without who contributed. Frozen editions are open to all with a role.
+REPORT_PARTS = "report_section, report_paragraph, report_table, state_claim, report_annex, report_step"
+REPORTS = f"alternative_report, {REPORT_PARTS}"
+#: Whoever writes alternative reports. Contributors may have spoken in confidence, so nobody else sees who they are.
+KEEPS_REPORTS = (
+    *may("list, see, add, change, history", f"{REPORTS}, report_contributor", COUNTRY),
+    *may("remove", "report_paragraph, state_claim, report_annex, report_contributor, report_step", COUNTRY),
+    *may("add, export", "report_edition", COUNTRY),
 )
 
 #: Everything under a child that a caseworker writes.
@@ -98,6 +144,8 @@ GRANTS: dict[Role, tuple[Grant, ...]] = {
         *may("list, see, see_identity, change", "packet", ORGANISATION),
         *may("add, change, export, history", "agreement", ORGANISATION),
         *may("add", "signature", ORGANISATION),
+        *may("export, import", "case", ORGANISATION),
+        *may("list, see", "exchange", ORGANISATION),
         *may("list, see", "escalation", OWN),
         *KEEPS_OWN_ENTRIES,
         *may("remove, import", "service, contact", ORGANISATION),
@@ -119,28 +167,57 @@ GRANTS: dict[Role, tuple[Grant, ...]] = {
     ),
     Role.ANALYST: (
         *EVERYBODY,
+        *KEEPS_FIGURES,
         *may("export", "organisation, network, membership, coverage", COUNTRY),
+        *may("list, see", f"{GROUPS}, {REQUESTS}, {RECOMMENDATIONS}", COUNTRY),
+        *may("export", f"{PLANS}, plan_report, plan_rating, {DUTIES}", COUNTRY),
     ),
     Role.DATA_STEWARD: (
         *EVERYBODY,
+        *KEEPS_FIGURES,
+        *KEEPS_LAWS,
         *may("list, see, change", "match", COUNTRY),
+        *may("list, see", "exchange", ORGANISATION),
         *may("list, see, add, change, export, import, history", "service, contact", AREA),
         *may("add, change, export, import, history", "network, membership, coverage", COUNTRY),
         *may("list, see, add, remove, export, import", "work_area", AREA),
     ),
     Role.COORDINATOR: (
         *EVERYBODY,
+        *KEEPS_FIGURES,
+        *KEEPS_REPORTS,
+        *KEEPS_LAWS,
         *may("list, see, add, change, remove, export, import, history", "service, contact", AREA),
         *may("add, change, remove, export, import, history", "network, membership, coverage", COUNTRY),
         *may("list, see, add, remove, export, import", "work_area", AREA),
         *may("add, export, import, history", "organisation", COUNTRY),
         *may("list, see", "agreement", COUNTRY),
         *may("list, see, see_identity, change", "complaint", ORGANISATION),
+        *may("list, see, add, change, remove, export, import, history", GROUPS, COUNTRY),
+        *may("list, see, add, change, remove, export, history", "request", COUNTRY),
+        *may("list, see, add", "request_escalation", COUNTRY),
+        *may("list, see, add, change, remove, history", RECOMMENDATIONS, COUNTRY),
+        *may("export, import", "recommendation", COUNTRY),
+        *may("list, see", "advocacy_actor", COUNTRY),
+        *may("add, change", "advocacy_actor", ORGANISATION),
+        *may("list, see, add, change, remove", "advocacy", COUNTRY),
+        *may("add, change, export, import, history", f"{PLANS}, {DUTIES}", COUNTRY),
+        *may("remove", f"{PLAN_PARTS}, compliance", COUNTRY),
+        *may("export, review, history", "plan_report", COUNTRY),
+        *may("export", "plan_rating", COUNTRY),
+        *may("add, change, history", "plan_report, plan_rating", ORGANISATION),
     ),
     Role.PROGRAMME_OFFICER: (
         *EVERYBODY,
         *KEEPS_OWN_ENTRIES,
         *may("export", "coverage", COUNTRY),
+        *may("list, see", GROUPS, COUNTRY),
+        *may("add, change, history", "decision", ORGANISATION),
+        *may("list, see, add, change, history", "request", ORGANISATION),
+        *may("list, see, add", "request_escalation", ORGANISATION),
+        *may("list, see", RECOMMENDATIONS, COUNTRY),
+        *may("list, see, add, change", "advocacy_actor, advocacy", ORGANISATION),
+        *may("add, change, history", "plan_report, plan_rating", ORGANISATION),
     ),
     Role.COMPANY_CONTACT: (
         *EVERYBODY,
@@ -148,15 +225,26 @@ GRANTS: dict[Role, tuple[Grant, ...]] = {
     ),
     Role.PUBLISHER: (
         *EVERYBODY,
+        *KEEPS_FIGURES,
+        *KEEPS_REPORTS,
+        *KEEPS_LAWS,
+        *may("list, see", f"{GROUPS}, {REQUESTS}, {RECOMMENDATIONS}", COUNTRY),
     ),
     Role.AUDITOR: (
         *EVERYBODY,
+        *may("list, see, history", REPORTS, COUNTRY),
         *may("list, see, export", "event", COUNTRY),
+        *may("list, see, history", f"{GROUPS}, request, {RECOMMENDATIONS}", COUNTRY),
+        *may("list, see", "request_escalation", COUNTRY),
         *may("list, see, history", "account, holding, invitation, break_glass, token", COUNTRY),
         *may("history", "organisation, service, contact, network, membership", COUNTRY),
+        *may("history", "source, figure, rating, factor_series, factor_value, contradiction, report_choice", COUNTRY),
+        *may("history", LAWS, COUNTRY),
         *may("list, see", "job", COUNTRY),
         *may("list, see, export, history", "agreement", COUNTRY),
+        *may("list, see", "exchange", COUNTRY),
         *may("list, see, see_identity, change", "complaint", ORGANISATION),
+        *may("history", f"{PLANS}, plan_report, plan_rating, {DUTIES}", COUNTRY),
     ),
     Role.ADMINISTRATOR: (
         *EVERYBODY,

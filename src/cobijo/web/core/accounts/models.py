@@ -13,9 +13,20 @@ from cobijo.web.core.accounts.roles import MUST_HAVE_MFA, Role
 
 
 class OrganisationKind(models.TextChoices):
+    """What may be shared with it hangs on this; a public body of no named kind receives nothing of a child."""
+
     NGO = "ngo", _("Non-governmental organisation")
     CIVIL_SOCIETY = "civil_society", _("Civil society group")
-    GOVERNMENT = "government", _("Government body")
+    SHELTER = "shelter", _("Shelter or other service for children")
+    CHILD_PROTECTION = "child_protection", _("Child protection office")
+    HEALTH = "health", _("Health service")
+    EDUCATION = "education", _("School or education authority")
+    SOCIAL = "social", _("Social services")
+    PROSECUTION = "prosecution", _("Prosecution office")
+    COURT = "court", _("Court")
+    POLICE = "police", _("Police or other security force")
+    MIGRATION = "migration", _("Immigration or border authority")
+    GOVERNMENT = "government", _("Government body of another kind")
     ACADEMIA = "academia", _("University or research centre")
     COMPANY = "company", _("Company")
     INDIVIDUAL = "individual", _("Individual")

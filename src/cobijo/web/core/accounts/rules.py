@@ -13,7 +13,7 @@ from cobijo.errors import InputProblem, Refused
 from cobijo.web.core.access.context import Access
 from cobijo.web.core.access.grants import ACTIONS
 from cobijo.web.core.access.policy import decide
-from cobijo.web.core.accounts.models import Account, Holding, Invitation, Organisation
+from cobijo.web.core.accounts.models import Account, Holding, Invitation, Organisation, OrganisationKind
 from cobijo.web.core.accounts.roles import REACH_IS_NO_AREA, Role
 
 
@@ -42,6 +42,22 @@ def check_area(role: Role, area: str, row: int) -> None:
     """A role that reaches desks is not bound to an area: the bound would hold nothing back."""
     if area and role in REACH_IS_NO_AREA:
         raise InputProblem("accounts.area_not_for_role", row=row)
+
+
+#: Roles that read what is written about children.
+READS_CHILDREN = frozenset({Role.CASEWORKER, Role.SUPERVISOR, Role.RECEIVING_SERVICE, Role.DATA_STEWARD})
+#: Kinds whose people read nothing about a child; a prosecution office receives the packets of cases and no more.
+READS_NOTHING = frozenset({OrganisationKind.POLICE, OrganisationKind.MIGRATION})
+PACKETS_ONLY = frozenset({OrganisationKind.PROSECUTION})
+
+
+def check_role_of_kind(role: Role, organisation: Organisation, row: int) -> None:
+    """No role about children for police and immigration, whoever gives it."""
+    if role not in READS_CHILDREN:
+        return
+    packets = organisation.kind in PACKETS_ONLY and role != Role.RECEIVING_SERVICE
+    if packets or organisation.kind in READS_NOTHING:
+        raise InputProblem("accounts.no_children_for_kind", row=row, name=organisation.name)
 
 
 def check_open(organisation: Organisation) -> None:

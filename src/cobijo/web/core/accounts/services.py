@@ -77,11 +77,14 @@ def invite(*, by: Access, rows: Sequence[Mapping[str, Any]]) -> list[Invited]:
     made = []
     for number, row in enumerate(rows, 1):
         rules.check_open(row["organisation"])
+        roles = rules.check_roles(row["roles"], number)
+        for role in roles:
+            rules.check_role_of_kind(role, row["organisation"], number)
         secret = secrets.token_urlsafe(32)
         invitation = Invitation.objects.create(
             email=rules.check_email(row["email"], number),
             organisation=row["organisation"],
-            roles=[role.value for role in rules.check_roles(row["roles"], number)],
+            roles=[role.value for role in roles],
             secret_hash=_hash(secret),
             by_id=by.by_id,
             expires_at=timezone.now() + INVITATION_LASTS,
@@ -167,6 +170,7 @@ def give_roles(*, by: Access, rows: Sequence[Mapping[str, Any]]) -> list[Holding
         account, area = row["account"], row.get("area", "")
         [role] = rules.check_roles([row["role"]], number)
         rules.check_area(role, area, number)
+        rules.check_role_of_kind(role, account.organisation, number)
         if not account.is_active:
             raise Refused("accounts.account_closed")
         if Holding.objects.filter(account=account, role=role, area=area, ended_at=None).exists():

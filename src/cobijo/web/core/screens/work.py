@@ -20,7 +20,7 @@ from cobijo.web.core.screens.register import registers
 
 def work_page(request: HttpRequest) -> HttpResponse:
     """What is due for me, over all rooms, and what everybody should know about the site."""
-    from cobijo.web.operations.health import notices
+    from cobijo.web.operations.health import lately
 
     access = acting()
     context = {
@@ -30,7 +30,7 @@ def work_page(request: HttpRequest) -> HttpResponse:
         ],
         "notices": [
             {"grave": one.grave, "said": sentence(one.code, one.params, showing.language())}
-            for one in notices()
+            for one in lately()
         ],
         "sections": sections(access),
     }

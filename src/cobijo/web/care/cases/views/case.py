@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from cobijo.web.care.cases import queries, words
+from cobijo.web.care.cases import links, queries, words
 from cobijo.web.care.cases.forms import ApprovalForm
 from cobijo.web.care.cases.models import Case
 from cobijo.web.care.cases.services import ANSWERS
@@ -19,7 +19,7 @@ from cobijo.web.care.cases.states import STEPS, State
 from cobijo.web.care.cases.views.common import home, the_case
 from cobijo.web.care.children import queries as children
 from cobijo.web.care.children.views.child import concepts_shown, edits_shown
-from cobijo.web.care.children.views.common import named, page
+from cobijo.web.care.children.views.common import erased, named, page
 from cobijo.web.care.children.views.concern import colleagues
 from cobijo.web.care.children.words import area_name
 from cobijo.web.core.access.context import Access
@@ -34,14 +34,26 @@ PURPOSE = "follow_up"
 def case(request: HttpRequest, pk: int) -> HttpResponse:
     """One case, from tonight's safety to its end."""
     access = acting()
-    one = the_case(access, pk)
+    one = queries.case(access, pk)
+    if one is None:
+        raise Http404
+    if one.child.erased_at is not None:
+        return erased(request, one.code, one.child.erased_at)
     return page(request, "cases/case", shown(access, one))
 
 
 def shown(access: Access, one: Case) -> dict[str, Any]:
     """Everything that the page shows, each sealed part audited once."""
     open_ = sealing.is_open()
-    head = queries.head(access, one, purpose=PURPOSE) if open_ else None
+    under = {
+        kind: _with_words(access, kind, list(queries.under(access, kind, one)), open_)
+        for kind in queries.UNDER
+    }
+    written = {
+        kind: tuple((each["row"], each["said"]) for each in under[kind])
+        for kind in ("safety_plan", "sibling")
+    }
+    head = queries.head(access, one, purpose=PURPOSE, written=written) if open_ else None
     who = head.who if head else {}
     context: dict[str, Any] = {
         "case": one,
@@ -62,11 +74,10 @@ def shown(access: Access, one: Case) -> dict[str, Any]:
         "approve": ApprovalForm(),
         "decisions": list(children.decisions(access, one.child)),
         "concepts": concepts_shown(children.concepts(access, one.child)),
+        "referrals": links.referrals_of(access, one.child),
         "who_sees": reverse("access:who", args=["case", one.pk]),
     }
-    for kind in queries.UNDER:
-        rows = list(queries.under(access, kind, one))
-        context[f"{kind}s"] = _with_words(access, kind, rows, open_)
+    context |= {f"{kind}s": rows for kind, rows in under.items()}
     context["approved"] = {
         each["row"].what
         for each in context["approvals"]

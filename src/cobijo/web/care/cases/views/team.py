@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from cobijo.web.care.cases import links, queries
+from cobijo.web.care.cases import links, queries, retention
 from cobijo.web.care.cases.models import Case
 from cobijo.web.care.children.views.common import number, page
 from cobijo.web.care.children.views.concern import colleagues
@@ -37,6 +37,7 @@ def team(request: HttpRequest) -> HttpResponse:
         "unmet": unmet,
         "told": [{"row": one, "code": codes.get(one.case_id, "")} for one in told],
         "approvals": queries.to_approve(access).count() if decide(access, "review", "approval") else 0,
+        "to_review": retention.to_review(access).count() if decide(access, "review", "child") else 0,
         "offers": queries.offered(access).count() if decide(access, "list", "transfer") else 0,
         "referrals": links.referrals_in_time(access, since),
         "colleagues": colleagues(access),

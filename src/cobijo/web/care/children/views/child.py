@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from cobijo.sentences import render as sentence
 from cobijo.web.care.children import queries, services, words
+from cobijo.web.care.children.checklists import load_checklists
 from cobijo.web.care.children.concepts import contradictions, elements_of, say
 from cobijo.web.care.children.deriving import derived
 from cobijo.web.care.children.fields import fields_of
@@ -22,6 +23,7 @@ from cobijo.web.care.children.rule_reading import load_rules
 from cobijo.web.care.children.views.common import (
     READ_AND_WRITE,
     Writing,
+    erased,
     named,
     page,
     the_child,
@@ -47,6 +49,9 @@ def home(child: Child) -> str:
 def child(request: HttpRequest, pk: int) -> HttpResponse:
     """All that is held of one child, the safe contact first."""
     access = acting()
+    gone = queries.child(access, pk)
+    if gone is not None and gone.erased_at is not None:
+        return erased(request, gone.code, gone.erased_at)
     one = the_child(access, pk)
     open_ = sealing.is_open()
     said: Mapping[str, Any] = queries.who(access, one, purpose="follow_up") if open_ else {}
@@ -72,6 +77,8 @@ def child(request: HttpRequest, pk: int) -> HttpResponse:
         "concerns": list(queries.concerns(access).filter(child=one).order_by("-noticed_on")),
         "cases": _cases(access, one),
         "may_change": bool(decide(access, "change", "child", one)),
+        "may_review": bool(decide(access, "review", "child", one)),
+        "checklists": bool(load_checklists(words.pack())),
         "who": reverse("access:who", args=["child", one.pk]),
     }
     return page(request, "children/child", context)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from cobijo.errors import CobijoError
 from cobijo.web.care.children import conflicts
-from cobijo.web.care.children.forms import CareForm
+from cobijo.web.care.children.form_parts import CareForm
 from cobijo.web.care.children.models import Child
 from cobijo.web.care.children.queries import child as find_child
 from cobijo.web.care.children.queries import who
@@ -40,6 +40,11 @@ def the_child(access: Access, pk: int) -> Child:
     if found is None or found.erased_at is not None:
         raise Http404
     return found
+
+
+def erased(request: HttpRequest, code: str, at: Any) -> HttpResponse:
+    """What is said of an erased child wherever a page of it is asked for: that it was erased, and when."""
+    return page(request, "children/erased", {"code": code, "at": at}, 410)
 
 
 def named(access: Access, child: Child, purpose: str = "follow_up") -> str:

@@ -5,7 +5,7 @@ All steps are one address and only posted, so that no name stands in an address.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -57,7 +57,7 @@ def search(request: HttpRequest) -> HttpResponse:
         context |= {
             "searched": True,
             "enough": bool(known),
-            "hits": [_hit(access, one, known) for one in found.children],
+            "hits": _hits(access, found.children, known),
             "concerns": [one for one in found.concerns if concern is None or one.pk != concern.pk],
             "not_the_same": " ".join(str(one.child_id) for one in found.children),
             "may_ask": bool(decide(access, "add", "question")),
@@ -124,15 +124,20 @@ def _known(access: Access, concern: Concern | None) -> Mapping[str, Any]:
     return {name: said[name] for name in noticing.WHO if name in said}
 
 
-def _hit(access: Access, here: queries.Here, known: Mapping[str, Any]) -> dict[str, Any]:
-    """A child that fits, and why. A colleague's child has a code and a desk, no name."""
+def _hits(access: Access, found: Sequence[queries.Here], known: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Children that fit, and why. A colleague's child has a code and a desk, no name."""
+    near = [one.child_id for one in found if one.within_reach]
+    rows = list(queries.children(access).filter(pk__in=near)) if near and sealing.is_open() else []
+    told = queries.who_all(access, rows, purpose="intake", fields=COMPARED)
+    return [_hit(one, told.get(one.child_id), known) for one in found]
+
+
+def _hit(here: queries.Here, said: Mapping[str, Any] | None, known: Mapping[str, Any]) -> dict[str, Any]:
     much = here.weight >= MUCH
     why = [_("Much of it agrees") if much else _("Some of it agrees")]
     hit: dict[str, Any] = {"here": here, "why": why, "name": ""}
-    child = queries.child(access, here.child_id) if here.within_reach else None
-    if child is None or not sealing.is_open():
+    if said is None:
         return hit
-    said = queries.who(access, child, purpose="intake", fields=COMPARED)
     names = [said.get("given"), said.get("surname1"), said.get("surname2")]
     hit["name"] = " ".join(str(one) for one in names if one) or str(said.get("chosen_name") or "")
     hit["called"], hit["born"] = said.get("chosen_name"), said.get("birth_date")

@@ -1,0 +1,56 @@
+"""What is kept beyond its time, what waits to be erased, and what is held. Codes only; a record is read on its page."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from cobijo.errors import CobijoError, InputProblem
+from cobijo.web.care.cases import retention
+from cobijo.web.care.children.views.common import READ_AND_WRITE, number, page, said_plainly
+from cobijo.web.core.access.context import Access
+from cobijo.web.core.access.errors import Forbidden
+from cobijo.web.core.access.policy import check
+from cobijo.web.core.screens.pages import acting, version_in
+from cobijo.web.figures import reading
+
+SHOWN = 60
+
+
+@READ_AND_WRITE
+def keeping(request: HttpRequest) -> HttpResponse:
+    """Decide what waits: erase it, or keep it with a reason."""
+    access = acting()
+    check(access, "review", "child")
+    problem: CobijoError | None = None
+    if request.method == "POST":
+        try:
+            _decide(request, access)
+        except Forbidden:
+            raise
+        except CobijoError as wrong:
+            problem = wrong
+        else:
+            return redirect("cases:keeping")
+    language = reading()
+    context = {
+        "due": list(retention.to_review(access)[:SHOWN]),
+        "held": list(retention.held(access)[:SHOWN]),
+        "purposes": [
+            (one, one.rule.names.get(language) or next(iter(one.rule.names.values()), one.rule.purpose))
+            for one in retention.purposes(access)
+        ],
+        "reasons": retention.KeepReason.choices,
+        "problem": said_plainly(problem),
+    }
+    return page(request, "cases/keeping", context, 422 if problem else 200)
+
+
+def _decide(request: HttpRequest, access: Access) -> None:
+    posted = request.POST
+    verdict = posted.get("verdict", "")
+    if verdict == "erase" and "sure" not in posted:
+        raise InputProblem("cases.erase_sure")
+    row = {"pk": number(posted.get("pk")), "verdict": verdict, "reason": posted.get("reason", "")}
+    version = version_in(posted)
+    retention.review(by=access, rows=[row | ({"version": version} if version else {})])
