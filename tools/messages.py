@@ -90,8 +90,9 @@ def renew(language: str, found: dict[Key, list[str]]) -> polib.POFile:
             entry.msgstr = handed_in.get(single) or (before.msgstr if before else "")
         else:
             entry.msgid_plural = plural
-            entry.msgstr_plural = (before.msgstr_plural if before else None) or {
-                0: handed_in.get(single, ""), 1: handed_in.get(plural, "")
+            said = before.msgstr_plural if before else {}
+            entry.msgstr_plural = {
+                0: said.get(0) or handed_in.get(single, ""), 1: said.get(1) or handed_in.get(plural, "")
             }  # fmt: skip
         new.append(entry)
     return new

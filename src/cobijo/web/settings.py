@@ -77,8 +77,19 @@ INSTALLED_APPS = [
     "cobijo.web.care.cases",
     "cobijo.web.care.sharing",
     "cobijo.web.care.justice",
+    "cobijo.web.care.systems",
+    "cobijo.web.knowledge.evidence",
+    "cobijo.web.knowledge.laws",
+    "cobijo.web.knowledge.terms",
+    "cobijo.web.coordination.groups",
+    "cobijo.web.coordination.requests",
+    "cobijo.web.coordination.plans",
+    "cobijo.web.coordination.duties",
+    "cobijo.web.coordination.recommendations",
+    "cobijo.web.publication.reports",
     "cobijo.web.publication.public",
     "cobijo.web.publication.help",
+    "cobijo.web.publication.figures",
 ]
 
 MIDDLEWARE = [

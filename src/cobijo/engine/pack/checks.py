@@ -19,7 +19,10 @@ Finding = tuple[str, dict[str, Param]]
 STATUSES = ("at_risk", "presumed", "identified", "not")
 SEXES = ("female", "male", "other")
 #: Kinds of organisation that the directory knows.
-ORGANISATION_KINDS = ("ngo", "civil_society", "government", "academia", "company", "individual")
+ORGANISATION_KINDS = (
+    "ngo", "civil_society", "shelter", "child_protection", "health", "education", "social", "prosecution", "court",
+    "police", "migration", "government", "academia", "company", "individual",
+)  # fmt: skip
 
 
 def validate_pack(folder: str | Path) -> list[Finding]:

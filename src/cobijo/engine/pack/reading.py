@@ -46,8 +46,11 @@ REQUIRED = frozenset({"pack.toml", "names.toml", "map.geojson", "map-licence.txt
 #: A name that ends in a stroke is a folder.
 OF_THE_SITE = frozenset(
     {
-        "capacity.csv", "checklists/", "concepts.toml", "duty_to_report.csv", "hotlines.csv", "offences.csv",
-        "protection_offices.csv", "retention.csv", "risk_clocks.csv",
+        "capacity.csv", "checklists/", "concepts.toml", "duties.csv", "duty_to_report.csv",
+        "escalation_rungs.csv", "figure_concepts.csv", "figure_sources.csv", "figures.csv", "holidays.csv",
+        "hotlines.csv", "instruments.csv", "law_articles.csv", "law_changes.csv", "law_titles.csv",
+        "offences.csv", "penalties.csv", "protection_offices.csv", "ratings.csv", "recommendations.csv",
+        "request_deadlines.csv", "retention.csv", "risk_clocks.csv", "studies.csv",
     }
 )  # fmt: skip
 #: Columns that exist once per language of the pack, such as `name_es`.

@@ -10,6 +10,8 @@ app_name = "public"
 urlpatterns = [
     path("", views.home, name="home"),
     path("help/", include("cobijo.web.publication.help.urls")),
+    path("figures/", include("cobijo.web.publication.figures.urls")),
+    path("plans/", include("cobijo.web.publication.plans.urls")),
     path("estimates", views.estimates, name="estimates"),
     path("tables", views.tables, name="tables"),
     path("method", views.method, name="method"),

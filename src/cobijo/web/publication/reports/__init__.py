@@ -1,0 +1,1 @@
+"""The alternative report to the Committee on the Rights of the Child: written, checked, frozen, handed in."""

@@ -1,0 +1,186 @@
+"""What must be so of a report and of everything in it; each check raises one sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from cobijo.errors import InputProblem
+from cobijo.web.coordination.requests.identity import check_no_child
+from cobijo.web.coordination.requests.models import PublicRequest
+from cobijo.web.core.access.context import Access
+from cobijo.web.publication.reports import pictured
+from cobijo.web.publication.reports.models import (
+    Annex,
+    Contributor,
+    DataTable,
+    Paragraph,
+    Report,
+    Section,
+    StateClaim,
+    Step,
+)
+from cobijo.web.publication.reports.outline import requested
+from cobijo.web.publication.reports.states import OF_A_REPORT, Answer, ReportKind, ReportState
+
+INITIAL_WITHIN_YEARS = 2  # OPSC, article 12(1)
+#: The shape of the country's personal number. Wherever it stands in a text, it is about one person.
+OFFICIAL_ID = re.compile(r"\b[A-Z]{4}[\s.-]?\d{6}[\s.-]?[HMX][A-Z]{5}[A-Z0-9]\d\b", re.IGNORECASE)
+REACHABLE = re.compile(r"[\w.+-]+@[\w-]+\.\w|\b(?:\d[\s.-]?){10,}\b")  # an address or a telephone number
+
+
+def years_after(day: date, years: int) -> date:
+    """The same day of a later year; the last of February stays the last of February."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)
+
+
+def check_report(by: Access, report: Report, row: int) -> None:
+    """Fills in the day on which an initial report is due."""
+    if Report.objects.exclude(pk=report.pk).filter(title=report.title).exists():
+        raise InputProblem("reports.title_taken", row=row)
+    check_changing(report, row)
+    if report.kind == ReportKind.INITIAL:
+        report.due_on = years_after(report.in_force_on, INITIAL_WITHIN_YEARS)
+    elif report.due_on is None:
+        raise InputProblem("reports.periodic_due", row=row)
+    elif report.due_on <= report.in_force_on:
+        raise InputProblem("reports.due_before_force", row=row)
+
+
+def check_changing(report: Report, row: int) -> None:
+    """Frozen is frozen: to change it, it is taken up again for a next edition."""
+    if not report.changing:
+        raise InputProblem("reports.fixed", row=row, report=report.title)
+
+
+def check_step(report: Report, to: str) -> None:
+    if to not in OF_A_REPORT[report.state]:
+        states = {"state": report.get_state_display(), "to": ReportState(to).label}
+        raise InputProblem("reports.no_such_step", **{name: str(said) for name, said in states.items()})
+
+
+def check_stays(record: Any, row: int) -> None:
+    """What belongs to one report never moves to another."""
+    if record._state.adding:
+        return
+    name = "section" if isinstance(record, Paragraph) else "report"
+    before = type(record)._default_manager.filter(pk=record.pk).values_list(name, flat=True).first()
+    if before != getattr(record, f"{name}_id"):
+        raise InputProblem("reports.stays", row=row)
+
+
+def check_section(by: Access, section: Section, row: int) -> None:
+    check_changing(section.report, row)
+    check_text(section.report, (section.left_out,), row)
+
+
+def check_paragraph(by: Access, paragraph: Paragraph, row: int) -> None:
+    """Its number is free, its text names nobody, and what is ready rests on something."""
+    report = paragraph.section.report
+    check_changing(report, row)
+    check_stays(paragraph, row)
+    same = Paragraph.objects.filter(section=paragraph.section_id, number=paragraph.number)
+    if same.exclude(pk=paragraph.pk).exists():
+        raise InputProblem("reports.number_taken", row=row, number=paragraph.number or 0)
+    check_text(report, (paragraph.text, paragraph.request, paragraph.statistic), row)
+    check_table_known(paragraph.picture_table, row)
+    if paragraph.asked is not None and not can_be_looked_up(paragraph.asked):
+        raise InputProblem("reports.request_not_public", row=row)
+    if paragraph.is_ready:
+        check_grounded(paragraph)
+
+
+def can_be_looked_up(request: PublicRequest) -> bool:
+    """Whether everybody who signs in may read it: a confidential request is evidence for nobody."""
+    return request.public and request.sent_on is not None
+
+
+def check_grounded(paragraph: Paragraph) -> None:
+    """The one sentence that names a paragraph without evidence."""
+    if not paragraph.grounded:
+        raise InputProblem("reports.no_evidence", paragraph=paragraph.place)
+
+
+def check_table(by: Access, table: DataTable, row: int) -> None:
+    """A protected table with what it counts instead, or no data with a reason and a plan; never half of both."""
+    check_changing(table.report, row)
+    texts = (table.differs, table.reason, table.plan)
+    check_text(table.report, texts, row)
+    if table.answer == Answer.PICTURE:
+        if requested(table.code).plan_only:
+            raise InputProblem("reports.plan_only", row=row, table=table.code)
+        if not table.picture_table:
+            raise InputProblem("reports.which_table", row=row, table=table.code)
+        check_table_known(table.picture_table, row)
+        if not table.differs.strip():
+            raise InputProblem("reports.differs_missing", row=row, table=table.code)
+        table.reason = table.plan = ""
+        return
+    table.picture_table = table.differs = ""
+    if table.answer == Answer.NONE and not (table.reason.strip() and table.plan.strip()):
+        raise InputProblem("reports.reason_and_plan", row=row, table=table.code)
+
+
+def check_table_known(table_id: str, row: int) -> None:
+    """Only what the published picture shows can be named: no count is typed in."""
+    if table_id and table_id not in pictured.available():
+        raise InputProblem("reports.table_unknown", row=row, table=table_id)
+
+
+def check_claim(by: Access, claim: StateClaim, row: int) -> None:
+    check_changing(claim.report, row)
+    check_stays(claim, row)
+    if not (claim.figure_id or claim.picture_table or claim.source.strip()):
+        raise InputProblem("reports.claim_rests_on_nothing", row=row, paragraph=claim.paragraph)
+    check_table_known(claim.picture_table, row)
+    check_text(claim.report, (claim.said, claim.have, claim.source), row)
+
+
+def check_annex(by: Access, annex: Annex, row: int) -> None:
+    check_changing(annex.report, row)
+    check_stays(annex, row)
+    texts = (annex.title, annex.group, annex.text, annex.accompanied_by)
+    check_text(annex.report, texts, row)
+    if any(REACHABLE.search(one) for one in texts):
+        raise InputProblem("reports.child_reachable", row=row)
+    try:
+        check_no_child(by, texts, row)
+    except InputProblem as problem:
+        if problem.code != "requests.names_a_child":
+            raise
+        raise InputProblem("reports.child_named", row=row) from problem
+
+
+def check_contributor(by: Access, contributor: Contributor, row: int) -> None:
+    """Not twice. Whether a text names it in confidence is looked at again before the report is frozen."""
+    check_changing(contributor.report, row)
+    check_stays(contributor, row)
+    same = Contributor.objects.filter(report=contributor.report_id, name__iexact=contributor.name)
+    if same.exclude(pk=contributor.pk).exists():
+        raise InputProblem("reports.contributor_twice", row=row)
+
+
+def check_plan_step(by: Access, step: Step, row: int) -> None:
+    """The calendar goes on after the report was handed in, so its state does not matter here."""
+    check_stays(step, row)
+
+
+def check_text(report: Report, texts: Iterable[str], row: int) -> None:
+    """No person's official number, and nobody who gave something in confidence."""
+    said = [one for one in texts if one]
+    if any(OFFICIAL_ID.search(one) for one in said):
+        raise InputProblem("reports.official_id", row=row)
+    if said and names_in_confidence(report, said):
+        raise InputProblem("reports.names_in_confidence", row=row)
+
+
+def names_in_confidence(report: Report, texts: Iterable[str]) -> bool:
+    """Whether one of the texts names a confidential contributor."""
+    names = Contributor.objects.filter(report=report.pk, confidential=True).values_list("name", flat=True)
+    patterns = [re.compile(rf"(?<!\w){re.escape(one)}(?!\w)", re.IGNORECASE) for one in names]
+    return any(pattern.search(one) for one in texts for pattern in patterns)
