@@ -8,6 +8,13 @@ SENTENCES = {
     "accounts.no_children_for_kind": N_(
         "Row {row}: people of “{name}” read no records of children, so this role is not for them. Choose another role."
     ),
+    "accounts.kind_with_roles": N_(
+        "Row {row}: people of “{name}” hold roles about children, which an organisation of this kind may not have. "
+        "End those roles first."
+    ),
+    "accounts.invitation_not_for_kind": N_(
+        "This invitation names a role that people of this organisation may not have now. Ask for a new invitation."
+    ),
     "accounts.invitation_unknown": N_(
         "This link is not one of ours, or it was cut short. Ask for a new invitation."
     ),

@@ -53,5 +53,8 @@ SENTENCES = {
         "Your question is noted. If there is a reason to, the data steward will contact you. You will get the same "
         "answer whether or not the child is known elsewhere."
     ),
+    "children.match_further": N_(
+        "Row {row}: this match is further along already: somebody wrote down how far it is. What was found stays."
+    ),
     "children.matches_wait": N_("{count} possible matches between organisations wait for you."),
 }

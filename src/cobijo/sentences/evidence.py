@@ -30,6 +30,10 @@ SENTENCES = {
         "Row {row}, “part of the country”: only the whole country can have a part, or it would lie below a state."
         " Empty it, or choose the country as area."
     ),
+    "evidence.part_unknown": N_(
+        "Row {row}, “part of the country”: it is none of the parts that the country pack counts, and other words could"
+        " name a place below a state. Empty it, or choose one of the list."
+    ),
     "evidence.nothing_said": N_("Row {row}, “value”: it is empty. Give a value, or a range."),
     "evidence.range_upside_down": N_(
         "Row {row}, “range from”: it is larger than “range to”. Exchange the two numbers."

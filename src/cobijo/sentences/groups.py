@@ -17,6 +17,14 @@ SENTENCES = {
     ),
     "groups.meeting_outside": N_("Row {row}: the group does not exist on that day. Look at the day again."),
     "groups.held_in_future": N_("Row {row}: a meeting cannot have been held before its day."),
+    "groups.held_stays": N_("Row {row}: this meeting was held, so its group and its day stay as they were."),
+    "groups.no_seat": N_(
+        "Row {row}: your organisation has no seat in this group. Ask whoever coordinates to write down the decision."
+    ),
+    "groups.decided_stays": N_(
+        "Row {row}: what the meeting decided, who does it and until when are changed by whoever keeps the meeting. You"
+        " can change how far it is, its result and the person."
+    ),
     "groups.reason_missing": N_("Row {row}: say why the meeting does not take place. The group will ask."),
     "groups.no_such_step": N_("What is “{state}” cannot become “{to}”."),
     "groups.seat_elsewhere": N_("Only seats of this group can have been filled in its meeting."),

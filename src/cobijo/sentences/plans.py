@@ -26,6 +26,12 @@ SENTENCES = {
     "plans.money_outside": N_(
         "Row {row}: there is money in years outside these days. Change those rows of the budget first."
     ),
+    "plans.lines_outside": N_(
+        "Row {row}: there are lines that are due on a day outside this period. Change their days first."
+    ),
+    "plans.targets_outside": N_(
+        "Row {row}: there are targets of years outside this period. Change or remove them first."
+    ),
     "plans.follows_itself": N_("Row {row}: a plan cannot follow itself, nor one that follows it."),
     "plans.no_such_step": N_("Row {row}: the plan cannot take this step from where it stands."),
     "plans.no_lines": N_(
@@ -52,6 +58,10 @@ SENTENCES = {
         "Row {row}: the amounts are in {currency}, the plan in {plan}. Nothing is added up across currencies: state the"
         " rate and its day, or write the amounts in {plan}."
     ),
+    "plans.too_much": N_(
+        "Row {row}: at this rate the amounts come to more {currency} than can be meant. Look at the amounts and the"
+        " rate again."
+    ),
     "plans.budget_twice": N_(
         "Row {row}: this line has a budget row from this source in this year already. Change that one."
     ),
@@ -64,6 +74,9 @@ SENTENCES = {
     ),
     "plans.not_in_force": N_("Row {row}: the plan is not in force, so nothing is reported or rated in it."),
     "plans.report_decided": N_("Row {row}: somebody has decided on this report already. Write a new one."),
+    "plans.report_moved": N_(
+        "Row {row}: a report stays with its line. Write one of its own on the other line."
+    ),
     "plans.report_days": N_("Row {row}: the report ends before it begins. Exchange the two days."),
     "plans.report_of_the_future": N_("Row {row}: a report is about days that are over."),
     "plans.no_evidence": N_(

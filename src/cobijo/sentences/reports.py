@@ -14,6 +14,8 @@ SENTENCES = {
         "Row {row}: “{report}” is frozen. Take it up again for a next edition before you change anything."
     ),
     "reports.no_such_step": N_("What is “{state}” cannot become “{to}”."),
+    "reports.step_unknown": N_("Choose one of the steps that this page offers."),
+    "reports.format_unknown": N_("An edition can be taken as DOCX or as PDF. Choose one of them."),
     "reports.stays": N_(
         "Row {row}: what belongs to one report or section stays there. Write it anew in the other."
     ),
@@ -43,14 +45,22 @@ SENTENCES = {
         "source."
     ),
     "reports.official_id": N_(
-        "Row {row}: the text holds a person’s official number. Take it out: nobody in a report may be told from others."
+        "Row {row}, {place}: the text holds a person’s official number. Take it out: nobody in a report may be told "
+        "from others."
+    ),
+    "reports.birth_date": N_(
+        "Row {row}, {place}: a date of birth stands in the text. Write an age group instead."
+    ),
+    "reports.seems_a_name": N_(
+        "Row {row}, {place}: the text seems to name a child. Write an age group and how often, and offices instead of "
+        "names of people."
     ),
     "reports.child_reachable": N_(
         "Row {row}: the text of children holds an e-mail address or a telephone number. Take it out."
     ),
     "reports.child_named": N_("Row {row}: the text of children seems to name a child. Take every name out."),
     "reports.names_in_confidence": N_(
-        "Row {row}: the text names an organisation that contributed in confidence. Take its name out."
+        "Row {row}, {place}: the text names an organisation that contributed in confidence. Take its name out."
     ),
     "reports.names_in_confidence_somewhere": N_(
         "Somewhere the report names an organisation that contributed in confidence. Look for it in every text."

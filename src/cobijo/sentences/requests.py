@@ -9,6 +9,9 @@ SENTENCES = {
         "Row {row}: this text may say who a child is, so it is not kept. Write how often, where and since when, and "
         "offices instead of names."
     ),
+    "requests.no_pdf": N_(
+        "A sign in this text cannot be printed. Take out drawn signs such as emoji, or take the letter as DOCX."
+    ),
     "requests.official_id": N_(
         "Row {row}: an official id of a person stands in this text, so it is not kept. Take it out."
     ),
@@ -50,5 +53,9 @@ SENTENCES = {
     "requests.overdue": N_("{who} has not answered: {title}"),
     "requests.ask_again": N_("Ask {who} again: {title}"),
     "requests.nobody_moves": N_("Nobody has moved since the answer of {who}: {title}"),
+    "requests.many_texts": N_(
+        "Many texts of {who} were refused within a week because they may name a child. Ask what they were for: "
+        "somebody may be trying out names."
+    ),
     "requests.take_up": N_("A pattern repeats and nobody has taken it up: {title}"),
 }

@@ -12,8 +12,11 @@ SENTENCES = {
         "The agreement shares none of what a record holds: names and age, language, or what happened. "
         "Agree on one of them first."
     ),
-    "systems.names_not_agreed": N_(
-        "The agreement does not share names. Hand the records over without names, or agree on names first."
+    "systems.too_many_at_once": N_(
+        "More than {most} cases fit these days now. Ask for the file again: it is then made as long work."
+    ),
+    "systems.taken_meanwhile": N_(
+        "A case of this file was taken in by somebody else meanwhile, so nothing was written. Choose the file again."
     ),
     "systems.why_missing": N_("Say what the file is for: it is put on record with it."),
     "systems.no_cases": N_("No case within your reach was opened in these days, so there is no file."),

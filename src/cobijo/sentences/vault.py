@@ -77,6 +77,10 @@ SENTENCES = {
         "as backups of the key store from before today."
     ),
     "vault.reindexing": N_("Writing the search index anew"),
+    "vault.texts_spent": N_(
+        "{most} of your texts of today may have said who a child is. Until tomorrow no further text of yours is looked "
+        "at, so none is kept, whatever it says. Keep it elsewhere, and speak with your supervisor."
+    ),
     "vault.reindexed": N_("The search index was written anew for {records} records."),
     "vault.replayed": N_(
         "{lines} erasures are in the ledger; {keys} keys and {tokens} search tokens had come back and are gone again."

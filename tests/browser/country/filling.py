@@ -20,9 +20,11 @@ from django.urls.resolvers import URLPattern
 from django.utils import timezone
 
 from cobijo.web.core.access.context import acting_as, acting_as_system
+from cobijo.web.core.access.kinds import kind_of
 from cobijo.web.core.accounts.models import Account
 from cobijo.web.core.accounts.roles import Role
 from tests.browser.country.child import make_whole
+from tests.rules import rooms as rooms  # their examples
 from tests.rules.addresses import ENTRIES, patterns
 from tests.rules.factories import examples, make
 from tests.rules.world import Place, World, make_world
@@ -103,7 +105,9 @@ OF_ALSO: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
 NOT_SWEPT = (
     "api:", "account_", "mfa_", "accounts:invitation", "health", "robots", "file", "public:report_file",
     "jobs:state",  # a piece of a page
-    "groups:feed",
+    "groups:feed", "systems:phone_form",  # files
+    # Open in one state of a request or a meeting only; test_request_story goes through all of them, with axe.
+    "groups:again", "requests:acknowledge", "requests:answer", "requests:grade", "requests:escalate",
 )  # fmt: skip
 
 
@@ -166,10 +170,16 @@ def _records(world: World) -> dict[str, Any]:
     at = world.own[Role.COORDINATOR]
     made: dict[str, Any] = {}
     for kind in examples():
-        if kind not in {"note", "remark"}:
+        if kind not in {"note", "remark", *MORE} and not _of_a_child(kind):
             made[kind] = _plain(make(kind, at).pk)
-    made |= {kind: one(at) for kind, one in MORE.items() if kind not in made}
+    made |= {kind: one(at) for kind, one in MORE.items()}
     return made | {"organisation": world.here.pk, "other_organisation": world.there.pk}
+
+
+def _of_a_child(kind: str) -> bool:
+    """Kinds that `child` makes by the rooms' services: one bare row of each would be no file of anybody."""
+    known = kind_of(kind)
+    return known is not None and known.model.__module__.startswith("cobijo.web.care.")
 
 
 def _plain(key: Any) -> int | str:
@@ -205,7 +215,7 @@ def _membership(at: Place) -> int:
     return int(Membership.objects.create(network=network, member=at.organisation).pk)
 
 
-#: Kinds of the directory that the matrix has no example of.
+#: Kinds of the directory whose bare example would not do here.
 MORE: dict[str, Callable[[Place], int]] = {
     "contact": _contact, "work_area": _work_area, "network": _network, "membership": _membership,
 }  # fmt: skip

@@ -12,7 +12,7 @@ import pytest
 from cobijo.web.core.access.context import Access, Glass
 from cobijo.web.core.access.errors import Forbidden
 from cobijo.web.core.access.grants import ACTIONS, GRANTS, Reach, granted, granting, may
-from cobijo.web.core.access.kinds import kinds, register_kind
+from cobijo.web.core.access.kinds import kinds, register_kind, value
 from cobijo.web.core.access.policy import check, decide
 from cobijo.web.core.accounts.models import Account
 from cobijo.web.core.accounts.roles import MUST_HAVE_MFA, REACHES_CHILDREN, SENTENCES, Role
@@ -39,11 +39,13 @@ def record(
 ) -> Any:
     """Something that answers every lookup that a kind may have."""
     place = SimpleNamespace(organisation_id=THERE if scope == FOREIGN else HERE)
+    theirs = SimpleNamespace(organisation_id=organisation)
+    activity = SimpleNamespace(line=SimpleNamespace(owner_id=organisation))
     return SimpleNamespace(
-        pk=pk, scope_id=scope, scope=place, account_id=owner, asked_by_id=owner, by_id=owner, area=area,
-        organisation_id=organisation, handled_by_id=organisation,
-        note_id=5, service=SimpleNamespace(organisation_id=organisation),
-        account=SimpleNamespace(organisation_id=organisation),
+        pk=pk, scope_id=scope, scope=place, account_id=owner, asked_by_id=owner, by_id=owner, person_id=owner,
+        area=area, organisation_id=organisation, handled_by_id=organisation, owner_id=organisation,
+        member_id=organisation, note_id=5, service=theirs, account=theirs, request=theirs, actor=theirs,
+        assessment=theirs, line=activity.line, activity=activity, indicator=SimpleNamespace(activity=activity),
     )  # fmt: skip
 
 
@@ -59,6 +61,13 @@ REACHED = {
     Reach.AREA: {"own", "colleague's"},
     Reach.NATIONAL: {"own", "colleague's", "stranger's"},
 }
+
+
+def test_the_record_answers_every_lookup_that_a_kind_has() -> None:
+    """Else a cell of the table would be refused for want of an answer, and the refusal would prove nothing."""
+    for kind in kinds().values():
+        for lookup in (kind.owner, kind.organisation, kind.area):
+            assert lookup is None or value(PLACES["own"], lookup) is not None, (kind.name, lookup)
 
 
 @pytest.mark.parametrize("role", list(Role))

@@ -67,6 +67,9 @@ def demo(
     os.umask(0o077)
     data = site.begin(folder)
     site.enter(data)
+    os.environ["COBIJO_PUBLIC_DIR"] = str(
+        (folder / "public").absolute()
+    )  # its reports show the picture's tables
     known = site.make_elsewhere()
     terminal.show_picture(made, folder, LANGUAGE, as_json=json, truth=truth)
     if no_serve:

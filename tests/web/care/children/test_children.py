@@ -213,7 +213,11 @@ def test_a_decision_on_status_is_added_and_never_changed(people: People, lupita:
         assert [one.status for one in queries.decisions(by, lupita)] == ["identified", "presumed"]
         latest = queries.decisions(by, lupita)[0]
         assert (latest.age_at_event, latest.age_at_decision) == (7, 14)
-        for change in ({"status": "not"}, {"decided_on": ago(2)}):
+        year = latest.decided_on.replace(month=1, day=1)
+        for change in (
+            {"status": "not"}, {"decided_on": year.replace(day=2)}, {"decided_on": year.replace(year=year.year - 1)},
+            {"body": "Another"}, {"body": "", "status": "not"},
+        ):  # fmt: skip
             with pytest.raises(DatabaseError), transaction.atomic():
                 StatusDecision.objects.filter(pk=latest.pk).update(**change)
         with pytest.raises(DatabaseError), transaction.atomic():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -10,13 +10,17 @@ from django.utils import timezone
 
 from cobijo.web.care.cases import retention
 from cobijo.web.care.cases.models import Case
-from cobijo.web.care.children.models import Child
+from cobijo.web.care.children import elsewhere, services
+from cobijo.web.care.children.models import Child, Match, StatusDecision
+from cobijo.web.care.children.rules import doors
 from cobijo.web.care.children.writing import body_of
-from cobijo.web.core.access.context import acting_as_system
+from cobijo.web.core.access.context import acting_as, acting_as_system
+from cobijo.web.core.accounts.roles import Role
 from cobijo.web.core.audit.models import Event as Happened
 from cobijo.web.core.vault.errors import Erased
-from tests.web.care.children.made import CANARY
+from tests.web.care.children.made import CANARY, LUPITA
 from tests.web.care.pages.conftest import World
+from tests.web.people import person
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 KEEPING = "/en/care/keeping/"
@@ -93,6 +97,48 @@ def test_an_erased_childs_pages_say_so_and_hold_nothing(
             assert world.at(account).get(world.record + rest).status_code in {403, 404}
     assert world.at(world.people.carla).get(world.record).status_code == 404
     assert Happened.objects.filter(action="erase", kind="child").count() == 1
+
+
+def test_erasing_what_was_read_before_a_change_is_refused(world: World) -> None:
+    """What was decided was decided of the record as it was on the page."""
+    one = over(world)
+    with acting_as(world.people.ana, "intake") as by:
+        services.change(by=by, rows=[{"pk": one.pk, "version": one.version, "interpreter": True}])
+    sofia = world.at(world.people.sofia)
+    for stale in ({"version": one.version}, {"version": ""}, {}):
+        answer = sofia.post(KEEPING, {"pk": one.pk, "verdict": "erase", "sure": "yes"} | stale)
+        assert answer.status_code == 422
+        assert "meanwhile" in answer.content.decode()
+        assert child(world).erased_at is None
+    now = child(world).version
+    assert now == one.version + 1
+    asked = {"pk": one.pk, "version": now, "verdict": "erase", "sure": "yes"}
+    assert sofia.post(KEEPING, asked).status_code == 302
+    assert child(world).erased_at is not None
+
+
+def test_an_erasure_leaves_the_year_of_a_decision_and_nothing_to_compare(world: World) -> None:
+    with doors(agreement=lambda one, other, purpose: True):
+        with acting_as(world.people.carla, "intake") as by:
+            elsewhere.ask_elsewhere(by=by, purpose="intake", known=LUPITA)
+        elsewhere.resolve()
+    decided = {"status": "identified", "body_kind": "protection", "body": "An office", "ground": "interview"}
+    with acting_as(world.people.ana, "intake") as by:
+        services.decide_status(
+            by=by, rows=[{"child": world.child, **decided, "decided_on": date(2025, 3, 9)}]
+        )
+    steward = world.at(person("Dora", Role.DATA_STEWARD, of=world.people.hospital))
+    assert world.child.code in steward.get("/en/care/matches/").content.decode()
+    over(world, days=4_000)
+    assert retention.erase_children() == 1
+    with acting_as_system("test", scopes="all"):
+        decision = StatusDecision.objects.get(child=world.child.pk)
+        assert (decision.decided_on, decision.body, decision.status) == (date(2025, 1, 1), "", "identified")
+    match = Match.objects.get()
+    assert (match.verdict, match.settled_at is None) == ("unclear", False)
+    page = steward.get("/en/care/matches/").content.decode()
+    assert world.child.code not in page
+    assert "Nothing waits" in page
 
 
 def test_a_hold_stops_the_job_is_listed_and_is_released(world: World) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.db import DatabaseError, transaction
 from django.test import Client
 
 from cobijo.web.care.children import elsewhere, filling, services
@@ -69,6 +70,38 @@ def test_contact_both_then_decide(world: World, match: Match, steward: Client) -
         ["contacted"], ["unclear"],
     ]  # fmt: skip
     assert "Nothing waits" in steward.get(MATCHES).content.decode()
+
+
+def test_looking_at_the_codes_is_on_record_once_a_page(
+    world: World, match: Match, steward: Client, dora: Account
+) -> None:
+    seen = Happened.objects.filter(kind="match", action="see_code")
+    steward.get(MATCHES)
+    assert [(one.account_id, one.ids) for one in seen] == [(dora.pk, [match.pk])]
+    assert steward.post(MATCHES, {"pk": match.pk, "verdict": "different"}).status_code == 302
+    steward.get(MATCHES)  # nothing waits, so no code is read
+    assert seen.count() == 1
+
+
+@pytest.mark.parametrize("first", ["same", "different", "unclear"])
+def test_what_was_found_stays(match: Match, steward: Client, first: str) -> None:
+    """From new straight to a finding; from there nowhere, on the page and in the database."""
+    assert steward.post(MATCHES, {"pk": match.pk, "verdict": first}).status_code == 302
+    for later in ("contacted", "same", "different", "unclear"):
+        answer = steward.post(MATCHES, {"pk": match.pk, "verdict": later})
+        assert answer.status_code == 422
+        assert "further along" in answer.content.decode()
+        if later != first:
+            with pytest.raises(DatabaseError), transaction.atomic():
+                Match.objects.filter(pk=match.pk).update(verdict=later)
+    match.refresh_from_db()
+    assert match.verdict == first
+
+
+def test_both_are_contacted_once(match: Match, steward: Client) -> None:
+    assert steward.post(MATCHES, {"pk": match.pk, "verdict": "contacted"}).status_code == 302
+    assert steward.post(MATCHES, {"pk": match.pk, "verdict": "contacted"}).status_code == 422
+    assert steward.post(MATCHES, {"pk": match.pk, "verdict": "same"}).status_code == 302
 
 
 def test_nobody_else_sees_matches(world: World, match: Match) -> None:

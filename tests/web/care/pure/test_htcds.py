@@ -31,7 +31,8 @@ VALIDATOR = jsonschema_rs.Draft202012Validator(schema())
 TEXTS = {
     "nationality": ["MX", "GTM"], "language": ["es", "nah"], "language_2": ["en"], "home_area": ["MX-OAX"],
     "area": ["MX-PUE"], "country": ["MX"], "closure_reason": ["moved_away"], "reference": ["A1B2-C3D4"],
-    "concepts": ["cse", "sale"], "event_month": ["2026-01"], "exchange_kind": ["money", "debt_relief"],
+    "concepts": ["cse", "sale"], "event_month": ["2026-01"], "status_month": ["2026-02"],
+    "exchange_kind": ["money", "debt_relief"],
 }  # fmt: skip
 
 

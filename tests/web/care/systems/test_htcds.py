@@ -1,4 +1,4 @@
-"""Records leave only under an agreement, name nobody by default, and come back as the case that they were."""
+"""Records leave only under an agreement, name nobody, and come back as the case that they were."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from cobijo.web.core.access.context import acting_as, acting_as_system
 from cobijo.web.core.access.errors import Forbidden
 from cobijo.web.core.accounts.models import Account, Organisation
 from cobijo.web.core.audit.models import Event as Happened
-from tests.web.care.children.made import CANARY, KEVIN
+from tests.web.care.children.made import CANARY
 from tests.web.care.sharing.conftest import World, agreement_of
 from tests.web.care.systems.conftest import ELEMENTS, SECOND, case_of
 
@@ -75,7 +75,7 @@ def test_records_leave_without_names_and_are_put_on_record(
     assert rows[0]["x_cobijo"]["age_band"] in {"15-17", "18+"}
     assert (sent.rows, sent.cases) == (3, 2)
     [noted] = Exchange.objects.all()
-    assert (noted.way, noted.why, noted.rows, noted.cases, noted.named) == ("sent", "joint_work", 3, 2, False)
+    assert (noted.way, noted.why, noted.rows, noted.cases) == ("sent", "joint_work", 3, 2)
     told = Happened.objects.get(action="export", kind="case")
     assert told.detail["rows"] == 3
     assert told.detail["for"] == "joint_work"
@@ -161,20 +161,40 @@ def test_what_is_not_agreed_stays(world: World, kevin: Child) -> None:
     assert sent.left_out["language"] == 2
 
 
-def test_names_go_only_of_children_who_said_yes(
+def test_a_consent_brings_no_name_into_a_file(
     world: World, kevin: Child, agreement: SharingAgreement
 ) -> None:
-    world.consent(fields=["child.chosen_name", "child.given"])
-    sent = send(world.people.sofia, agreement, named=True)
-    named = [one for one in records(sent) if "prs_FirstName" in one]
-    assert [one["prs_FirstName"] for one in named] == [f"{CANARY} Guadalupe"]
-    assert "prs_SecondName" not in named[0]  # she did not agree to her surname
-    assert "prs_Birthdate" not in named[0]
-    assert "Kevin" not in sent.content.decode()
-    SharingAgreement.objects.filter(pk=agreement.pk).update(share_names=False)
+    """She said yes to names for this organisation; that is for a referral's packet, never for a file."""
+    world.consent(fields=["child.chosen_name", "child.given", "child.surname1", "child.birth_date"])
+    sent = send(world.people.sofia, agreement)
+    assert json.loads(sent.content)["pseudonymised"] is True
+    assert not any(one.keys() & {"prs_FirstName", "prs_SecondName", "prs_Birthdate"} for one in records(sent))
+    for word in (CANARY, "Kevin", "Osorio", "2010-08", "2012-03"):
+        assert word not in sent.content.decode()
+    with acting_as_system("test", scopes="all"):
+        read = Happened.objects.filter(kind="child", action="see_identity")
+        assert read.exists()
+        assert not any("given" in json.dumps(one.detail) for one in read)
+
+
+def test_a_decision_leaves_by_its_month_and_without_the_bodys_name(
+    world: World, kevin: Child, agreement: SharingAgreement
+) -> None:
+    sent = send(world.people.sofia, agreement)
+    told = [one["x_cobijo"] for one in records(sent) if "status_month" in one["x_cobijo"]]
+    assert [(one["status_month"], one["status_body"]) for one in told] == [("2025-03", "protection")] * 2
+    assert "2025-03-01" not in sent.content.decode()
+    assert "An office" not in sent.content.decode()
+
+
+def test_more_than_fit_at_once_are_not_cut_off(
+    world: World, kevin: Child, agreement: SharingAgreement, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sending, "AT_ONCE", 1)
     with acting_as(world.people.sofia, "transfer") as by, pytest.raises(InputProblem) as refused:
-        sending.send(by=by, asked=Asked(agreement.pk, "joint_work", named=True))
-    assert code_of(refused) == "systems.names_not_agreed"
+        sending.send(by=by, asked=Asked(agreement.pk, "joint_work"))
+    assert code_of(refused) == "systems.too_many_at_once"
+    assert not Exchange.objects.exists()
 
 
 # --- There and back ------------------------------------------------------------------------------------------------
@@ -194,42 +214,7 @@ def _taken(world: World, agreement: SharingAgreement, content: bytes, **more: An
         return list(Case.objects.filter(organisation=world.clinic).select_related("child").order_by("pk"))
 
 
-def test_a_case_comes_back_with_every_mapped_field(
-    world: World, kevin: Child, agreement: SharingAgreement
-) -> None:
-    """Named, since the child agreed: who, what happened twice, what was decided; concepts follow again."""
-    whole = ["child.chosen_name", "child.given", "child.surname1", "child.surname2", "child.birth_date"]
-    with acting_as(world.people.ana, "referral") as by:
-        from cobijo.web.care.sharing import consents
-
-        consents.record(by=by, rows=[world.row(child=kevin, fields=whole, giver="guardian")])
-    content = send(world.people.sofia, agreement, named=True).content
-    found = next(one for one in _taken(world, agreement, content, with_names=True) if one.area == "MX-PUE")
-    with acting_as_system("test", scopes="all"):
-        child = found.child
-        body = body_of(child)
-        assert {name: body[name] for name in ("given", "surname1", "birth_date", "gender", "language")} == {
-            "given": KEVIN["given"], "surname1": KEVIN["surname1"], "birth_date": "2010-08-01", "gender": "trans_boy",
-            "language": "nah",
-        }  # fmt: skip
-        assert child.age_known == "known"
-        assert child.scope.holder_id == world.saul.pk
-        events = list(Event.objects.filter(child=child).order_by("began_on"))
-        assert [(one.began_on, one.area) for one in events] == [
-            (date(2024, 5, 6), "MX-OAX"), (date(2025, 1, 20), "MX-PUE"),
-        ]  # fmt: skip
-        assert [body_of(one)["elements"] for one in events] == [ELEMENTS, SECOND]
-        assert [one.age_at_event for one in events] == [13, 14]
-        assert "narrative" not in body_of(events[0])
-        theirs = {one.concept for one in Concept.objects.filter(child=kevin, ended_at=None)}
-        assert {one.concept for one in Concept.objects.filter(child=child, ended_at=None)} == theirs != set()
-        decision = StatusDecision.objects.get(child=child)
-        assert (decision.status, decision.body_kind, decision.decided_on, decision.body) == (
-            "identified", "protection", date(2025, 3, 1), "Refuge",
-        )  # fmt: skip
-
-
-def test_a_record_without_names_comes_back_too_and_only_once(
+def test_a_case_comes_back_with_what_happened_and_only_once(
     world: World, kevin: Child, agreement: SharingAgreement
 ) -> None:
     content = send(world.people.sofia, agreement, form="xlsx").content
@@ -242,7 +227,20 @@ def test_a_record_without_names_comes_back_too_and_only_once(
         assert child.age_known == "unknown"
         [first, second] = Event.objects.filter(child=child).order_by("began_on")
         assert (first.began_on, second.began_on) == (date(2024, 5, 1), date(2025, 1, 1))
-        assert body_of(first)["elements"] == ELEMENTS
+        assert [body_of(one)["elements"] for one in (first, second)] == [ELEMENTS, SECOND]
+        assert (first.area, second.area) == ("MX-OAX", "MX-PUE")
+        assert "narrative" not in body_of(first)
+        theirs = {one.concept for one in Concept.objects.filter(child=kevin, ended_at=None)}
+        assert {one.concept for one in Concept.objects.filter(child=child, ended_at=None)} == theirs != set()
+        # What the other body decided has no day and no ground in a file: it becomes no decision here.
+        assert not StatusDecision.objects.filter(child=child).exists()
+        sent_as = {
+            sending.reference(agreement, one).encode()
+            for one in Case.objects.exclude(organisation=world.clinic)
+        }
+    for kept in Received.objects.values_list("reference", flat=True):
+        assert len(bytes(kept)) == 16
+        assert bytes(kept) not in sent_as
     with acting_as(world.saul, "intake") as by:
         again = receiving.try_out(by=by, agreement_id=agreement.pk, content=content)
         assert (len(again.good), again.again) == (0, 2)
@@ -292,23 +290,48 @@ def test_both_official_spellings_are_read_and_what_is_wrong_is_said(
     assert [one.row for one in there.good] == [1, 2, 5]
 
 
-def test_a_child_who_is_here_already_is_left_to_a_person(
-    world: World, kevin: Child, agreement: SharingAgreement
+def test_names_in_a_file_of_theirs_are_left_out(world: World, agreement: SharingAgreement) -> None:
+    row = {
+        "prs_FirstName": "Kevin",
+        "prs_SecondName": "Osorio",
+        "prs_Birthdate": "2010-08-01",
+        "hte_State": "MX-OAX",
+    }
+    [case] = _taken(world, agreement, json.dumps([row]).encode())
+    with acting_as_system("test", scopes="all"):
+        assert body_of(case.child) == {}
+        assert case.child.age_known == "unknown"
+
+
+@pytest.mark.parametrize("month", ["0000-05", "0999-01", "2024-13", "2024-5"])
+def test_a_month_that_is_none_is_one_sentence(world: World, agreement: SharingAgreement, month: str) -> None:
+    content = json.dumps([{"hte_State": "MX-OAX", "x_cobijo": {"event_month": month}}]).encode()
+    with acting_as(world.saul, "intake") as by:
+        trial = receiving.try_out(by=by, agreement_id=agreement.pk, content=content)
+    assert [(one.row, one.code) for one in trial.problems] == [(1, "exchange.text_wrong")]
+
+
+def test_a_day_that_is_none_is_one_sentence() -> None:
+    """What the schema lets through and no calendar knows."""
+    one = receiving.Incoming(7, "", case={"area": "MX-OAX"})
+    one.events.append({"began_on": "0000-05-01", "area": "", "elements": {}})
+    found = receiving._problem(one)
+    assert found is not None
+    assert (found.row, found.code) == (7, "exchange.day")
+
+
+def test_of_two_who_take_in_the_same_record_one_is_told(
+    world: World, kevin: Child, agreement: SharingAgreement, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    content = json.dumps(
-        [
-            {
-                "prs_FirstName": "Kevin",
-                "prs_SecondName": "Osorio",
-                "prs_Birthdate": "2010-08-01",
-                "hte_State": "MX-OAX",
-            }
-        ]
-    ).encode()
-    with acting_as(world.people.sofia, "intake") as by:
-        trial = receiving.try_out(by=by, agreement_id=agreement.pk, content=content, with_names=True)
-    assert trial.good == ()
-    assert trial.known == ((1, kevin.code),)
+    content = send(world.people.sofia, agreement).content
+    assert len(_taken(world, agreement, content)) == 2
+    monkeypatch.setattr(receiving, "_came_before", lambda *told: set())  # both had read before either wrote
+    with acting_as(world.saul, "intake") as by, pytest.raises(InputProblem) as refused:
+        receiving.take_in(by=by, agreement_id=agreement.pk, content=content)
+    assert code_of(refused) == "systems.taken_meanwhile"
+    with acting_as_system("test", scopes="all"):
+        assert Case.objects.filter(organisation=world.clinic).count() == 2
+    assert Happened.objects.filter(outcome="refused", code="systems.taken_meanwhile").exists()
 
 
 def test_only_a_supervisor_takes_in(world: World, agreement: SharingAgreement) -> None:
@@ -333,6 +356,27 @@ def test_a_large_file_is_long_work(
     file, content = outbox.fetch(by=world.people.sofia, job_id=job.pk)
     assert len(read_document(content)) == file.rows == 3
     assert Exchange.objects.get().why == "figures"
+
+
+def test_long_work_is_on_record_before_its_file_can_be_fetched(
+    world: World, kevin: Child, agreement: SharingAgreement, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from cobijo.web.core.jobs import running
+    from cobijo.web.core.jobs.models import StoredFile
+
+    there: list[bool] = []
+    noted = sending.note
+
+    def note(*args: Any, **told: Any) -> Exchange:
+        there.append(StoredFile.objects.exists())
+        return noted(*args, **told)
+
+    monkeypatch.setattr(sending, "note", note)
+    job = jobs.ask(by=world.people.sofia, asked=Asked(agreement.pk, "figures"))
+    running.run(job.pk)
+    assert there == [False]
+    assert StoredFile.objects.filter(job_id=job.pk).exists()
+    assert Exchange.objects.count() == 1
 
 
 def test_an_agreement_that_ends_stops_the_long_work(
@@ -388,7 +432,30 @@ def test_the_pages_hand_over_and_take_in(
     assert Received.objects.count() == 2
     again = there.post("/en/care/systems/take/", {"agreement": agreement.pk, "file": file, "area": ""})
     assert again.status_code == 422
+    assert Exchange.objects.filter(way="taken").count() == 1
     assert "handed over" in sofia.get("/en/care/systems/").content.decode().lower()
+
+
+def test_a_kept_file_that_is_refused_stays_and_the_refusal_is_on_record(
+    world: World, kevin: Child, agreement: SharingAgreement
+) -> None:
+    from cobijo.web.core.jobs.models import StoredFile
+
+    content = send(world.people.sofia, agreement).content
+    there = Client(headers={"host": "localhost"}, raise_request_exception=False)
+    there.force_login(world.saul)
+    for _time in range(2):
+        records_ = SimpleUploadedFile("records.json", content)
+        there.post("/en/care/systems/take/", {"agreement": agreement.pk, "records": records_})
+    first, second = StoredFile.objects.order_by("pk").values_list("pk", flat=True)
+    asked = {"agreement": agreement.pk, "area": ""}
+    assert there.post("/en/care/systems/take/", asked | {"file": first}).status_code == 200
+    refused = there.post("/en/care/systems/take/", asked | {"file": second})
+    assert refused.status_code == 422
+    assert "No case of this file can be taken in" in refused.content.decode()
+    assert [one.pk for one in StoredFile.objects.all()] == [second]
+    assert Happened.objects.filter(outcome="refused", code="systems.nothing_to_take").count() == 1
+    assert Exchange.objects.filter(way="taken").count() == 1
 
 
 def test_a_file_that_is_none_is_one_sentence(world: World, agreement: SharingAgreement) -> None:

@@ -104,6 +104,25 @@ def test_a_finding_has_evidence_a_state_and_a_day_that_has_come(cora: Account, d
                                                                         "level": "state", "law": "x"}]))  # fmt: skip
 
 
+def test_no_finding_and_no_answer_says_who_a_child_is(cora: Account, duty: Duty) -> None:
+    text = "La niña María López ya está en la escuela."
+    with acting_as(cora, "") as by:
+        for field in ("evidence", "note"):
+            row = found(duty, **{field: text})
+            refused("requests.names_a_child", lambda row=row: services.find(by=by, rows=[row]))  # type: ignore[misc]
+        row = {"name": "A", "on": timezone.localdate(), "organisation": cora.organisation}
+        [one] = services.add_assessments(by=by, rows=[row])
+        answer = {
+            "assessment": one,
+            "capability": next(iter(capabilities())),
+            "phase": "absent",
+            "evidence": text,
+        }
+        refused("requests.names_a_child", lambda: services.answer(by=by, rows=[answer]))
+    assert not Compliance.objects.exists()
+    assert not Answer.objects.exists()
+
+
 def test_the_matrix_costs_the_same_however_much_was_found(people: People, cora: Account, duty: Duty) -> None:
     page = browser(people.hugo)
     page.get(MATRIX)

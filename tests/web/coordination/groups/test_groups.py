@@ -254,8 +254,86 @@ def test_others_see_no_group(room: Room, role: Role) -> None:
             services.plan(by=by, rows=[{"group": room.mechanism, "on": today()}])
 
 
+def test_an_officer_says_how_far_it_is_and_changes_nothing_of_what_was_decided(room: Room) -> None:
+    first, second = met(room, today() - timedelta(days=9), today())
+    with acting_as(room.cora, "") as by:
+        row = {
+            "meeting": first,
+            "text": "Pedir listas",
+            "organisation": room.people.refuge,
+            "due_on": today(),
+        }
+        [made] = services.decide_on(by=by, rows=[row])
+    with acting_as(room.petra, "") as by:
+        change = {"pk": made.pk, "version": 1}
+        for wrong in (
+            {"meeting": second}, {"text": "Otra cosa"}, {"due_on": today() + timedelta(days=400)},
+        ):  # fmt: skip
+            refused("groups.decided_stays", services.change_decisions, by=by, rows=[change | wrong])
+        services.change_decisions(by=by, rows=[change | {"state": "under_way", "person": room.petra}])
+        done = {"pk": made.pk, "version": 2, "state": "done", "result": "Llegaron"}
+        services.change_decisions(by=by, rows=[done])
+    with acting_as(room.cora, "") as by:
+        services.change_decisions(
+            by=by, rows=[{"pk": made.pk, "version": 3, "text": "Pedir todas las listas"}]
+        )
+    made.refresh_from_db()
+    assert (made.text, made.state, made.meeting_id) == ("Pedir todas las listas", "done", first.pk)
+
+
+def test_a_held_meeting_keeps_its_group_and_its_day(room: Room) -> None:
+    [one] = met(room, today() - timedelta(days=9))
+    with acting_as(room.cora, "") as by:
+        [other] = services.add(
+            by=by,
+            rows=[{"name": "Otro", "kind": "committee", "mandate": "x", "since": add_months(today(), -9)}],
+        )
+        change = {"pk": one.pk, "version": one.version}
+        for wrong in ({"group": other}, {"on": today()}):
+            refused("groups.held_stays", services.change_meetings, by=by, rows=[change | wrong])
+        services.change_meetings(by=by, rows=[change | {"place": "Sala 4"}])
+    one.refresh_from_db()
+    assert (one.group_id, one.on, one.place) == (room.mechanism.pk, today() - timedelta(days=9), "Sala 4")
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("La niña María López vive ahí.", "names_a_child"), ("CURP LOXM120503MOCPRRA1", "official_id"),
+        ("Nació el 3 de mayo de 2012.", "birth_date"),
+    ],
+)  # fmt: skip
+def test_no_text_of_a_group_says_who_a_child_is(room: Room, text: str, code: str) -> None:
+    [held] = met(room, today())
+    with acting_as(room.cora, "") as by:
+        meeting = {"group": room.mechanism, "on": today()}
+        refused(f"requests.{code}", services.plan, by=by, rows=[meeting | {"agenda": text}])
+        [planned] = services.plan(by=by, rows=[meeting | {"agenda": "Protección de niñas y niños"}])
+        step = {"pk": planned.pk, "version": 1}
+        refused(f"requests.{code}", services.hold, by=by, rows=[step | {"minutes": text}])
+        refused(f"requests.{code}", services.cancel, by=by, rows=[step | {"reason": text}])
+        task = {"meeting": held, "organisation": room.people.refuge, "due_on": today()}
+        refused(f"requests.{code}", services.decide_on, by=by, rows=[task | {"text": text}])
+        [made] = services.decide_on(by=by, rows=[task | {"text": "Abrir un refugio para niñas"}])
+        over = {"pk": made.pk, "version": 1, "state": "done", "result": text}
+        refused(f"requests.{code}", services.change_decisions, by=by, rows=[over])
+
+
 def test_an_officer_writes_decisions_of_the_own_organisation_only(room: Room) -> None:
     [one] = met(room, today())
+    with acting_as(room.petra, "") as by:
+        row = {"meeting": one, "text": "x", "due_on": today(), "organisation": room.people.refuge}
+        refused("groups.no_seat", services.decide_on, by=by, rows=[row])
+    page = f"{PLACE}/meetings/{one.pk}/"
+    assert "/decide/" not in body(browser(room.petra).get(page))
+    with acting_as(room.cora, "") as by:
+        ended = {"organisation": room.people.refuge, "until": today() - timedelta(days=1)}
+        services.change_seats(by=by, rows=[{"pk": room.vacant.pk, "version": 1} | ended])
+    with acting_as(room.petra, "") as by:
+        refused("groups.no_seat", services.decide_on, by=by, rows=[row])
+    with acting_as(room.cora, "") as by:
+        services.change_seats(by=by, rows=[{"pk": room.vacant.pk, "version": 2, "until": None}])
+    assert "/decide/" in body(browser(room.petra).get(page))
     with acting_as(room.petra, "") as by:
         row = {"meeting": one, "text": "x", "due_on": today()}
         services.decide_on(by=by, rows=[row | {"organisation": room.people.refuge}])

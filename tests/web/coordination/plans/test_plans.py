@@ -172,6 +172,14 @@ def test_another_currency_is_refused_unless_a_rate_and_its_day_are_stated(at: Se
     assert money_of(Budget.objects.all()).whole.planned == Decimal("1713.00")
 
 
+@pytest.mark.parametrize("part", ["given_planned", "given_committed", "given_spent"])
+def test_what_is_converted_to_more_than_can_be_meant_is_one_sentence(at: Setting, part: str) -> None:
+    most = {"currency": "USD", "rate": Decimal("17.5"), "rate_on": timezone.localdate()}
+    amounts = {"given_planned": Decimal("1.00"), part: Decimal("9999999999999.99")}
+    refused("plans.too_much", lambda: money(at, at.lines[0], "1.00", **most | amounts))
+    assert not Budget.objects.exists()
+
+
 def test_the_table_itself_adds_no_other_currency_silently(at: Setting) -> None:
     made = money(at, at.lines[0], "100.00")
     for wrong in ({"planned": Decimal("99.99")}, {"rate": Decimal("2")}, {"given_spent": Decimal("-1.00")}):
@@ -267,6 +275,89 @@ def test_nobody_approves_the_own_report(at: Setting) -> None:
             state="approved", decided_by=at.nora, decided_at=timezone.now()
         )
     assert Line.objects.get(pk=at.lines[0].pk).state == "planned"
+
+
+def test_whoever_wrote_in_a_report_does_not_approve_it(at: Setting) -> None:
+    in_force(at)
+    with acting_as(at.olga, "") as by:
+        [made] = reporting.report(by=by, rows=[report_row(at.lines[0])])
+    with acting_as(at.nora, "") as by:
+        reporting.change_reports(by=by, rows=[{"pk": made.pk, "version": 1, "text": "Everything is done."}])
+        row = {"pk": made.pk, "version": 2, "state": "approved"}
+        refused("plans.own_report", lambda: reporting.decide(by=by, rows=[row]))
+    assert "Approve it" not in body(browser(at.nora).get(f"/en/coordination/reports/{made.pk}/"))
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ProgressReport.objects.filter(pk=made.pk).update(
+            state="approved", decided_by=at.nora, decided_at=timezone.now()
+        )
+    with acting_as(at.nora, "") as by:
+        assert "plans.report_waits" not in {one.code for one in queries.due(by)}
+    with acting_as(at.cora, "") as by:
+        reporting.decide(by=by, rows=[row])
+    made.refresh_from_db()
+    assert (made.decided_by_id, made.changed_by_id) == (at.cora.pk, at.nora.pk)
+
+
+def test_a_late_report_on_earlier_months_moves_nothing_back(at: Setting) -> None:
+    in_force(at)
+    line, today = at.lines[0], timezone.localdate()
+    early = {"period_from": today - timedelta(days=300), "period_to": today - timedelta(days=200)}
+    with acting_as(at.olga, "") as by:
+        [new] = reporting.report(by=by, rows=[report_row(line, line_state="under_way")])
+        due = Line.objects.get(pk=line.pk).report_due_on
+        [old] = reporting.report(by=by, rows=[report_row(line, line_state="planned", **early)])
+        assert Line.objects.get(pk=line.pk).report_due_on == due
+        moved = {"pk": new.pk, "version": 1, "line": at.lines[2]}
+        refused("plans.report_moved", lambda: reporting.change_reports(by=by, rows=[moved]))
+    with acting_as(at.cora, "") as by:
+        rows = [{"pk": one.pk, "version": 1, "state": "approved"} for one in (new, old)]
+        reporting.decide(by=by, rows=rows)
+    assert Line.objects.get(pk=line.pk).state == "under_way"
+    with acting_as(at.olga, "") as by:
+        [done] = reporting.report(by=by, rows=[report_row(line, period_to=today)])
+    with acting_as(at.cora, "") as by:
+        reporting.decide(by=by, rows=[{"pk": done.pk, "version": 1, "state": "approved"}])
+    with acting_as(at.olga, "") as by:
+        reporting.report(by=by, rows=[report_row(line)])
+    now = Line.objects.get(pk=line.pk)
+    assert (now.state, now.report_due_on) == ("done", None), "what is done owes no report"
+
+
+def test_two_reports_of_one_line_are_approved_at_once_in_the_order_of_their_months(at: Setting) -> None:
+    in_force(at)
+    line, today = at.lines[0], timezone.localdate()
+    early = {"period_from": today - timedelta(days=300), "period_to": today - timedelta(days=200)}
+    with acting_as(at.olga, "") as by:
+        made = reporting.report(
+            by=by, rows=[report_row(line, line_state="under_way", **early), report_row(line)]
+        )
+    with acting_as(at.cora, "") as by:
+        reporting.decide(by=by, rows=[{"pk": one.pk, "version": 1, "state": "approved"} for one in made])
+    assert Line.objects.get(pk=line.pk).state == "done"
+
+
+def test_no_report_says_who_a_child_is(at: Setting) -> None:
+    in_force(at)
+    with acting_as(at.olga, "") as by:
+        for field in ("text", "evidence"):
+            row = report_row(at.lines[0], **{field: "La niña María López ya está en la escuela."})
+            refused("requests.names_a_child", lambda row=row: reporting.report(by=by, rows=[row]))
+    assert not ProgressReport.objects.exists()
+
+
+def test_a_plan_is_not_cut_shorter_than_what_lies_in_it(at: Setting) -> None:
+    with acting_as(at.cora, "") as by:
+        [activity] = services.add_activities(by=by, rows=[{"line": at.lines[0], "number": 1, "title": "A"}])
+        [sign] = services.add_indicators(
+            by=by, rows=[{"activity": activity, "number": 1, "title": "Cases", "unit": "cases"}]
+        )
+        services.add_targets(by=by, rows=[{"indicator": sign, "year": YEAR + 2, "value": 100}])
+        plan = {"pk": at.plan.pk, "version": 1}
+        soon = {"ends_on": timezone.localdate() + timedelta(days=40)}
+        refused("plans.lines_outside", lambda: services.change(by=by, rows=[plan | soon]))
+        before = {"ends_on": date(YEAR + 1, 12, 31)}
+        refused("plans.targets_outside", lambda: services.change(by=by, rows=[plan | before]))
+        services.change(by=by, rows=[plan | {"ends_on": date(YEAR + 3, 12, 31)}])
 
 
 def test_a_report_is_changed_until_it_is_decided(at: Setting) -> None:

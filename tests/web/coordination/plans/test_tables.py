@@ -19,6 +19,7 @@ from cobijo.web.coordination.plans import copying, giving, services, sheet, taki
 from cobijo.web.coordination.plans.models import Activity, Budget, Indicator, Line, Objective, Plan, Target
 from cobijo.web.core.access.context import acting_as
 from cobijo.web.core.access.errors import Forbidden
+from cobijo.web.core.accounts.models import Organisation
 from cobijo.web.core.audit.models import Event
 from tests.web.coordination.plans.setting import Setting, in_force, make, money, plan_row
 from tests.web.directory.keepers import body, browser
@@ -138,6 +139,26 @@ def test_every_problem_names_its_row_and_field_and_nothing_is_half_done(at: Sett
     assert counted() == before
 
 
+def test_what_the_table_does_not_name_stays(at: Setting) -> None:
+    euros = Budget.objects.get(currency="EUR")
+    text = (
+        "what it is,number,source of money,year,planned\n"
+        f"money,1.1,fund,{YEAR},2000.00\nmoney,1.2,fund,{YEAR},20.00\n"
+    )
+    outcome = taken(at, text)
+    assert (outcome.problems, outcome.made, outcome.changed) == ([], 0, 2)
+    pesos = Budget.objects.get(line=at.lines[0])
+    assert (pesos.planned, pesos.committed, pesos.spent) == (
+        Decimal("2000.00"), Decimal("1000.00"), Decimal("0.05")
+    )  # fmt: skip
+    now = Budget.objects.get(pk=euros.pk)
+    assert (now.given_planned, now.currency, now.rate, now.rate_on) == (
+        Decimal("20.00"), "EUR", euros.rate, euros.rate_on
+    )  # fmt: skip
+    years = f"what it is,number,year\ntarget,1.1.1.1,{YEAR}\n"
+    assert (taken(at, years).changed, Target.objects.get(year=YEAR).value) == (0, Decimal("10.5"))
+
+
 def test_a_dry_run_writes_nothing_and_says_what_it_would_do(at: Setting) -> None:
     before, events = counted(), Event.objects.count()
     day = f"refuge,{YEAR}-12-01,,,,"
@@ -214,6 +235,19 @@ def test_open_lines_go_on_and_what_is_left_is_said(at: Setting) -> None:
         second = copying.copy(by=by, plan=at.plan, values=following(code="second"))
     assert second.carried == []
     assert [one.title for one in second.elsewhere] == ["Line 1", "Line 2"]
+
+
+def test_lines_of_closed_organisations_stay_behind_and_are_listed(at: Setting) -> None:
+    in_force(at)
+    Organisation.objects.filter(pk=at.people.hospital.pk).update(active=False)
+    with acting_as(at.nora, "") as by:
+        made = copying.copy(by=by, plan=at.plan, values=following())
+    assert [one.continues_id for one in made.carried] == [at.lines[0].pk, at.lines[2].pk]
+    assert [one.pk for one in made.closed] == [at.lines[1].pk]
+    sent = {name: str(value) for name, value in following(code="again").items()}
+    shown = body(browser(at.nora).post(f"/en/coordination/plans/{at.plan.pk}/copy/", sent))
+    assert "0 lines go on." in shown
+    assert shown.count("whoever answered for it is closed") == 1
 
 
 def test_the_page_of_the_next_plan(at: Setting) -> None:

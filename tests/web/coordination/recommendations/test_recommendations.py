@@ -18,13 +18,15 @@ from cobijo.engine.pack import PACKS
 from cobijo.errors import InputProblem
 from cobijo.web.coordination.groups import services as groups
 from cobijo.web.coordination.recommendations import queries, services
-from cobijo.web.coordination.recommendations.models import Actor, Pressure, Recommendation
+from cobijo.web.coordination.recommendations.models import Action, Actor, Pressure, Recommendation
 from cobijo.web.coordination.recommendations.pack import load_recommendations
+from cobijo.web.coordination.recommendations.screens import ACTIONS
 from cobijo.web.coordination.requests import services as requests
 from cobijo.web.core.access.context import acting_as
 from cobijo.web.core.access.errors import Forbidden
 from cobijo.web.core.accounts.models import Account
 from cobijo.web.core.accounts.roles import Role
+from cobijo.web.core.screens import exporting
 from cobijo.web.core.vault import custody, ring
 from tests.web.directory.keepers import body, browser
 from tests.web.people import People, person
@@ -143,6 +145,31 @@ def test_its_page_shows_what_is_done_and_nothing_that_one_may_not_open(room: Roo
     partly = body(browser(room.petra).get(f"{PLACE}{room.one.pk}/"))
     assert "Pedir las listas" in partly
     assert "Lista que falta" not in partly, "the request of another organisation is not hers to see"
+    shared = Action.objects.get(request=request)
+    links = "/en/coordination/recommendation-links/"
+    for place in (links, f"{links}{shared.pk}/"):
+        assert "Lista que falta" in body(browser(room.cora).get(place))
+        hers = body(browser(room.petra).get(place))
+        assert "Lista que falta" not in hers, place
+        assert "Not for you to see" in hers
+    assert "Pedir las listas" in body(browser(room.petra).get(links))
+    with acting_as(room.petra, "", only=["list:recommendation_action", "see:recommendation_action"]) as by:
+        for form in ("csv", "json"):
+            assert b"Lista que falta" not in exporting.written(by, ACTIONS, [shared], form)
+        assert "Lista que falta" not in str(exporting.as_object(by, ACTIONS, shared))
+
+
+def test_the_advocacy_record_names_no_request_of_somebody_else(room: Room) -> None:
+    actor = agreed(room)
+    with acting_as(room.cora, "") as by:
+        row = {"title": "Lista que falta", "text": "Falta una.", "organisation": room.people.hospital}
+        [request] = requests.add(by=by, rows=[row])
+    one = pressed(room, actor, request=request)
+    for place in ("/en/coordination/advocacy/", f"/en/coordination/advocacy/{one.pk}/"):
+        assert "Lista que falta" in body(browser(room.cora).get(place))
+        hers = body(browser(room.petra).get(place))
+        assert "Refugios para el sur" in hers
+        assert "Lista que falta" not in hers, place
 
 
 def test_the_pack_is_loaded_once_and_overwrites_nothing(room: Room, settings: Any) -> None:

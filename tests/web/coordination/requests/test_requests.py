@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
+from unittest import mock
 from xml.etree import ElementTree
 
 import pypdf
 import pytest
 from django.db import IntegrityError, transaction
+from django.test import Client
 from django.utils import timezone
 
 from cobijo.errors import InputProblem
@@ -24,8 +26,11 @@ from cobijo.web.core.access.context import acting_as, acting_as_system
 from cobijo.web.core.access.errors import Forbidden
 from cobijo.web.core.accounts.models import Account
 from cobijo.web.core.accounts.roles import Role
+from cobijo.web.core.accounts.services import issue_token
+from cobijo.web.core.audit.models import Event
 from cobijo.web.core.screens.clocks import due_for
 from cobijo.web.core.vault import custody, ring
+from cobijo.web.core.vault.queries import REFUSED_A_DAY, refused_today
 from cobijo.web.directory.networks import services as networks
 from tests.web.care.children.made import LUPITA
 from tests.web.directory.keepers import body, browser
@@ -254,6 +259,21 @@ def test_silence_is_graded_when_its_day_has_passed(room: Room) -> None:
         assert [each.code for each in due_for(by)] == ["requests.ask_again"]
 
 
+def test_an_answer_can_come_after_silence_was_graded_and_not_after_an_answer_was(room: Room) -> None:
+    one = sent(room, 200)
+    do(room, services.grade, one, grade="silence", reason="Nada llegó")
+    one.refresh_from_db()
+    page = browser(room.petra)
+    assert "They answered" in body(page.get(f"{PLACE}{one.pk}/"))
+    do(room, services.answer, one, on=today(), answer="Aquí está")
+    one.refresh_from_db()
+    assert (one.state, one.grade, one.grade_reason) == ("answered", "", "")
+    do(room, services.grade, one, grade="part", reason="Falta la mitad")
+    one.refresh_from_db()
+    assert "They answered" not in body(page.get(f"{PLACE}{one.pk}/"))
+    refused("requests.no_such_step", do, room, services.answer, one, on=today(), answer="Otra vez")
+
+
 # --- Never a child -------------------------------------------------------------------------------------------------
 
 
@@ -286,6 +306,50 @@ def test_nothing_that_was_written_is_lost_and_nothing_is_told(room: Room) -> Non
     assert sentence in body(answer)
     assert sentence in body(guessed), "a guess and a known child are refused with the same words"
     assert not Request.objects.exists()
+
+
+def test_after_a_few_refused_texts_nobody_learns_more_on_that_day(room: Room) -> None:
+    known_child(room)
+    known, unknown = "Se pide por Itzayana Zorrilla.", "Se pide que respondan."
+    page = browser(room.petra)
+    new = {
+        "title": "Aviso",
+        "organisation": room.people.refuge.pk,
+        "addressee": room.authority.pk,
+        "area": "",
+    }
+    for _one in range(REFUSED_A_DAY):
+        assert "this text may say who a child is" in body(page.post(f"{PLACE}new/", new | {"text": known}))
+    spent = [body(page.post(f"{PLACE}new/", new | {"text": text})) for text in (known, unknown)]
+    for said in spent:
+        assert "Until tomorrow no further text of yours is looked at" in said
+        assert "this text may say who" not in said
+    assert not Request.objects.exists()
+    noted = Event.objects.filter(action="match", kind="vault", outcome="refused")
+    assert list(noted.values_list("account_id", "ids", "detail")) == [(room.petra.pk, [], {})] * REFUSED_A_DAY
+    with acting_as(room.cora, "") as by:
+        assert services.add(by=by, rows=[{"title": "x", "text": unknown}]), "another account goes on"
+    for who, told in ((room.people.aura, True), (room.people.sofia, True), (room.cora, False)):
+        with acting_as(who, "") as by:
+            listed = [one for one in due_for(by) if one.code == "requests.many_texts"]
+        assert [(one.params, one.level) for one in listed] == [({"who": "Petra"}, "urgent")] * told
+    tomorrow = timezone.now() + timedelta(days=1)
+    with acting_as(room.petra, "") as by, mock.patch("django.utils.timezone.now", return_value=tomorrow):
+        assert refused_today(by) == 0
+
+
+def test_what_is_refused_by_key_counts_as_well(room: Room) -> None:
+    known_child(room)
+    with acting_as(room.petra, "") as by:
+        [key] = issue_token(by=by, rows=[{"name": "letters", "actions": ["add:request"]}])
+    sent = {"title": "Aviso", "text": "Se pide por Itzayana Zorrilla.", "organisation": room.people.refuge.pk}
+    bearer = {"Authorization": f"Bearer {key.secret}"}
+    answers = [
+        Client().post("/api/v1/coordination/requests", sent, content_type="application/json", headers=bearer)
+        for _one in range(REFUSED_A_DAY + 1)
+    ]
+    codes = [one.json()["code"] for one in answers]
+    assert codes == ["requests.names_a_child"] * REFUSED_A_DAY + ["vault.texts_spent"]
 
 
 def test_answers_grades_outcomes_and_rungs_are_read_too(room: Room) -> None:
@@ -354,6 +418,20 @@ def test_the_letter_as_docx_and_pdf(room: Room) -> None:
     assert "Segundo párrafo." in read
     assert "Fiscalia" in read
     assert page.get(f"{PLACE}{one.pk}/letter.exe").status_code == 404
+
+
+def test_a_sign_that_no_font_has_is_one_sentence(room: Room) -> None:
+    one = draft(room, title="Listas 😀 & <más> \ufffe", text="Falta una.")
+    page = browser(room.petra)
+    pdf = page.get(f"{PLACE}{one.pk}/letter.pdf")
+    assert pdf.status_code == 422
+    assert "A sign in this text cannot be printed." in body(pdf)
+    word = page.get(f"{PLACE}{one.pk}/letter.docx")
+    assert word.status_code == 200
+    with zipfile.ZipFile(io.BytesIO(word.content)) as parts:
+        core = ElementTree.fromstring(parts.read("docProps/core.xml"))
+        ElementTree.fromstring(parts.read("word/document.xml"))
+    assert "Listas 😀 & <más> " in [each.text for each in core]
 
 
 # --- Who reads what ------------------------------------------------------------------------------------------------

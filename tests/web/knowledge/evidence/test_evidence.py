@@ -73,6 +73,7 @@ def said(source: Source, **more: Any) -> dict[str, Any]:
         ({"area": "MX-OAX-067"}, "area_below_state", "area"),
         ({"area": "FR"}, "area_unknown", "area"),
         ({"area": "MX-OAX", "area_part": "la costa"}, "part_of_state", "part of the country"),
+        ({"area_part": "Tapachula"}, "part_unknown", "part of the country"),
         ({"value": None}, "nothing_said", "value"),
         ({"value": None, "low": 9, "high": 3}, "range_upside_down", "range from"),
         ({"value": None, "high": 3}, "nothing_said", "value"),

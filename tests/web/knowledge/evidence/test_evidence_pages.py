@@ -20,7 +20,7 @@ from cobijo.web.core.access.context import acting_as
 from cobijo.web.core.access.errors import Forbidden
 from cobijo.web.core.accounts.models import Account
 from cobijo.web.core.accounts.roles import Role
-from cobijo.web.knowledge.evidence import contradicting, estimate, services
+from cobijo.web.knowledge.evidence import charting, contradicting, estimate, services
 from cobijo.web.knowledge.evidence.estimate import OwnEstimate
 from cobijo.web.knowledge.evidence.models import ALLOWED, Contradiction, Figure, ReportChoice, Source, State
 from tests.web.directory.keepers import browser
@@ -28,6 +28,7 @@ from tests.web.people import organisation, person
 
 pytestmark = pytest.mark.django_db
 PLACE = "/en/knowledge/"
+PARTS = ("a lo largo de la frontera con los Estados Unidos de América", "el resto del país")
 
 
 @pytest.fixture(autouse=True)
@@ -146,6 +147,40 @@ def test_what_is_counted_is_listed_and_unknown_things_have_no_page(analyst: Acco
     assert "No figure of this is entered yet." in read(analyst, "over-time/sale/")
 
 
+def test_the_part_of_the_country_is_chosen_from_the_list_of_the_pack(analyst: Account) -> None:
+    page = browser(analyst)
+    sent = {
+        "code": "hand", "source": Source.objects.get(code="dif-2005").pk, "concept": "epros", "unit": "children",
+        "status": "unstated", "area": "MX", "period_from": "2005-01-01", "period_until": "2005-12-31",
+        "measure": "stock", "bound": "exact", "value": "7", "grade": "c", "period_said": "on",
+    }  # fmt: skip
+    form = page.get(f"{PLACE}figures/new/").content.decode()
+    assert ">along the border with the United States of America</option>" in form
+    refused = page.post(f"{PLACE}figures/new/", sent | {"area_part": "Tapachula"})
+    assert "is none of the parts of the country that are counted here" in unescape(refused.content.decode())
+    assert not Figure.objects.filter(code="hand").exists()
+    made = page.post(f"{PLACE}figures/new/", sent | {"area_part": PARTS[0]})
+    assert made.status_code == 302, made.content.decode()
+    assert "Mexico, along the border with the United States of America" in read(
+        analyst, f"figures/{Figure.objects.get(code='hand').pk}/"
+    )
+
+
+def test_nothing_is_so_many_times_nothing(analyst: Account) -> None:
+    figures = list(Figure.objects.filter(concept="epros").order_by("pk"))[:2]
+    none, some = (replaced(one, value) for one, value in zip(figures, (0, 20_000), strict=True))
+    assert charting._times([none, some]) == ""
+    assert charting._times([replaced(figures[0], 10_000), some]) == "2.0"
+
+
+def replaced(figure: Figure, value: int) -> Figure:
+    """The same sort of figure with another value."""
+    return Figure(
+        concept="epros", area="MX", source=figure.source, value=value, period_from=date(2005, 1, 1),
+        period_until=date(2005, 12, 31), age_from=0, age_to=17, status="identified",
+    )  # fmt: skip
+
+
 def test_pages_ask_the_database_a_fixed_number_of_times(
     analyst: Account, django_assert_max_num_queries: Any
 ) -> None:
@@ -154,7 +189,7 @@ def test_pages_ask_the_database_a_fixed_number_of_times(
         rows = [
             {
                 "code": f"more-{number}", "source": source, "concept": "epros", "area": "MX", "value": 20_000 * number,
-                "period_from": date(2005, 1, 1), "period_until": date(2005, 12, 31), "area_part": f"parte {number}",
+                "period_from": date(2005, 1, 1), "period_until": date(2005, 12, 31), "area_part": PARTS[number % 2],
             }
             for number in range(2, 12)
         ]  # fmt: skip

@@ -286,6 +286,49 @@ def test_a_persons_number_is_refused_in_every_text(room: Room) -> None:
         refused("reports.official_id", services.add_claims, by=by, rows=[row])
 
 
+CHILD = "La niña Xóchitl no fue oída."
+
+
+def every_text(room: Room) -> list[tuple[Any, Mapping[str, Any], str]]:
+    """A service, a row in which a text is still to be put, and its field."""
+    table = DataTable.objects.get(report=room.report, code="D8")
+    section, step = room.section("IV.A"), Step.objects.filter(report=room.report)[0]
+    number = {"pk": table.pk, "version": table.version, "answer": "none", "reason": "r", "plan": "p"}
+    claim = {"report": room.report, "paragraph": 1, "said": "x", "have": "x", "source": "y"}
+    return [
+        (services.change, room.fresh(), "title"),
+        (services.change, room.fresh(), "state_report"),
+        (services.change_sections, {"pk": section.pk, "version": section.version}, "left_out"),
+        *((services.add_paragraphs, {"section": room.section("I"), "text": "x"}, one)
+          for one in ("text", "request", "statistic")),
+        *((services.change_tables, number, one) for one in ("reason", "plan")),
+        *((services.add_claims, claim, one) for one in ("said", "have", "source")),
+        (services.change_steps, {"pk": step.pk, "version": step.version}, "title"),
+    ]  # fmt: skip
+
+
+def test_no_text_of_a_report_seems_to_name_a_child(room: Room) -> None:
+    with acting_as(room.cora, "") as by:
+        for service, row, name in every_text(room):
+            problem = refused("reports.seems_a_name", service, by=by, rows=[{**row, name: CHILD}])
+            assert problem.params["place"]
+            refused(
+                "reports.birth_date", service, by=by, rows=[{**row, name: "Nació el 12 de mayo de 2010."}]
+            )
+        row = {"section": room.section("I"), "text": CHILD}
+        said = refused("reports.seems_a_name", services.add_paragraphs, by=by, rows=[row])
+    assert "Row 1, I 1: the text seems to name a child. Write an age group" in render(said.code, said.params)
+
+
+def test_no_text_of_a_report_names_who_spoke_in_confidence_however_it_is_written(room: Room) -> None:
+    with acting_as(room.cora, "") as by:
+        services.add_contributors(by=by, rows=[{"report": room.report, "name": "Red Ángeles del Sur"}])
+        for said in ("según RED ANGELES\u00a0DEL  SUR.", "red\nángeles del sur", "Red An\u0301geles-del-Sur"):
+            for service, row, name in every_text(room):
+                refused("reports.names_in_confidence", service, by=by, rows=[{**row, name: said}])
+        services.add_paragraphs(by=by, rows=[{"section": room.section("I"), "text": "Red Ángeles del Surco"}])
+
+
 def test_the_calendar_ticks_on_the_work_page_in_one_query(room: Room) -> None:
     today = timezone.localdate()
     with acting_as(room.cora, "") as by:

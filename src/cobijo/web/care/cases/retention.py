@@ -15,8 +15,17 @@ from cobijo.errors import InputProblem
 from cobijo.web.care.cases.models import Case, CaseRevision
 from cobijo.web.care.cases.rules import later, tables, today
 from cobijo.web.care.cases.states import GOING_ON
-from cobijo.web.care.children.models import Child, ChildRevision, Concern, ConcernState, Event
-from cobijo.web.care.children.writing import attempt, locked, save
+from cobijo.web.care.children.models import (
+    Child,
+    ChildRevision,
+    Concern,
+    ConcernState,
+    Event,
+    Match,
+    StatusDecision,
+    Verdict,
+)
+from cobijo.web.care.children.writing import attempt, fresh, locked, save
 from cobijo.web.care.pack import Retention
 from cobijo.web.core import audit
 from cobijo.web.core.access.context import Access, acting_as_system
@@ -90,6 +99,7 @@ def review(*, by: Access, rows: Sequence[Mapping[str, Any]]) -> list[Child]:
         kept: list[Child] = []
         for number, row in enumerate(rows, 1):
             child = found[int(row["pk"])]
+            fresh("child", child, row)
             _check_due(child)
             if row["verdict"] not in {"erase", "keep"}:
                 raise InputProblem("screens.field_wrong", row=number, field="verdict")
@@ -125,7 +135,13 @@ def erase(*, by: Access, children: Sequence[Child], reason: str) -> int:
         Event.objects.filter(pk=event.pk).update(**days)
     for concern in Concern.objects.filter(child__in=ids):
         Concern.objects.filter(pk=concern.pk).update(noticed_on=_year(concern.noticed_on), signs=[])
+    for decision in StatusDecision.objects.filter(child__in=ids):
+        StatusDecision.objects.filter(pk=decision.pk).update(decided_on=_year(decision.decided_on), body="")
     now = timezone.now()
+    # Nobody can compare what is gone: the steward need not call anybody about it.
+    Match.objects.filter(record_id__in=ids, verdict__in=(Verdict.NEW, Verdict.CONTACTED)).update(
+        verdict=Verdict.UNCLEAR, settled_at=now, settled_by_id=by.by_id
+    )
     Child.objects.filter(pk__in=ids).update(erased_at=now, keep_until=None, changed_by_id=by.by_id)
     for child in children:
         child.erased_at = now

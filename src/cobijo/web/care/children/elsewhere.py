@@ -18,6 +18,7 @@ from cobijo.errors import InputProblem
 from cobijo.web.care.children.models import Child, Match, Question, Verdict
 from cobijo.web.care.children.queries import known_of
 from cobijo.web.care.children.rules import agreement_between, check_agreement, check_purpose
+from cobijo.web.care.children.states import MATCH_STEPS
 from cobijo.web.care.children.writing import attempt
 from cobijo.web.core import audit
 from cobijo.web.core.access.context import Access, acting_as_system
@@ -76,7 +77,7 @@ def resolve() -> int:
 
 @transaction.atomic
 def settle_matches(*, by: Access, rows: Sequence[Mapping[str, Any]]) -> list[Match]:
-    """The data steward says how far it is: rows of pk and verdict (`Verdict`, not "new")."""
+    """The data steward says how far it is: rows of pk and verdict, by the table `MATCH_STEPS`."""
     check(by, "change", "match")
     found = {
         one.pk: one
@@ -90,6 +91,8 @@ def settle_matches(*, by: Access, rows: Sequence[Mapping[str, Any]]) -> list[Mat
             raise InputProblem("screens.gone")
         if row["verdict"] not in Verdict.values or row["verdict"] == Verdict.NEW:
             raise InputProblem("screens.field_wrong", row=number, field="verdict")
+        if row["verdict"] not in MATCH_STEPS[one.verdict]:
+            raise InputProblem("children.match_further", row=number)
         one.verdict, one.settled_by_id, one.settled_at = row["verdict"], by.by_id, timezone.now()
         one.save(update_fields=["verdict", "settled_by", "settled_at"])
     verdicts = sorted({one.verdict for one in found.values()})

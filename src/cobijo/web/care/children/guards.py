@@ -5,28 +5,39 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from django.db import migrations, router
+from django.db import migrations, models, router
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 #: Where a row lies may change, since a child goes to another desk with all that is about it.
 MOVES = frozenset({"scope_id"})
 
 
-def added_only(app: str, model: str) -> migrations.RunPython:
-    """Rows are added, and moved with their child; nothing else of them changes, and none is removed."""
+def added_only(app: str, model: str, *, blanked: Collection[str] = ()) -> migrations.RunPython:
+    """Rows are added, and moved with their child; nothing else of them changes, and none is removed.
+
+    `blanked`: what an erasure takes away. Of a day its year may stay, of a text nothing; no other change of these.
+    """
 
     def forwards(apps: Any, editor: BaseDatabaseSchemaEditor) -> None:
         if not router.allow_migrate(editor.connection.alias, app):
             return
         meta = apps.get_model(app, model)._meta
-        columns = ", ".join(f'"{one.column}"' for one in meta.concrete_fields if one.column not in MOVES)
-        for statement in _added_only(meta.db_table, columns, editor.connection.vendor):
+        vendor = editor.connection.vendor
+        free = MOVES | set(blanked)
+        columns = ", ".join(f'"{one.column}"' for one in meta.concrete_fields if one.column not in free)
+        statements = _added_only(meta.db_table, columns, vendor)
+        if blanked:
+            days = {name for name in blanked if isinstance(meta.get_field(name), models.DateField)}
+            statements.append(_only_blanked(meta.db_table, sorted(blanked), days, vendor))
+        for statement in statements:
             editor.execute(statement, params=None)
 
     return migrations.RunPython(forwards, migrations.RunPython.noop)
 
 
-def only_steps(app: str, model: str, steps: Mapping[str, Collection[str]]) -> migrations.RunPython:
+def only_steps(
+    app: str, model: str, steps: Mapping[str, Collection[str]], *, column: str = "state"
+) -> migrations.RunPython:
     """A row's state goes only from where to where the table says."""
 
     def forwards(apps: Any, editor: BaseDatabaseSchemaEditor) -> None:
@@ -34,30 +45,51 @@ def only_steps(app: str, model: str, steps: Mapping[str, Collection[str]]) -> mi
             return
         table = apps.get_model(app, model)._meta.db_table
         allowed = " OR ".join(
-            f"(OLD.state = '{one}' AND NEW.state = '{to}')"
+            f"(OLD.{column} = '{one}' AND NEW.{column} = '{to}')"
             for one, tos in steps.items()
             for to in sorted(tos)
         )
-        wrong = f"OLD.state <> NEW.state AND NOT ({allowed})"
+        wrong = f"OLD.{column} <> NEW.{column} AND NOT ({allowed})"
         if editor.connection.vendor == "postgresql":
             editor.execute(
                 "CREATE OR REPLACE FUNCTION cobijo_only_steps() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
-                " RAISE EXCEPTION 'no step of the table: % to %', OLD.state, NEW.state; END $$",
+                " RAISE EXCEPTION 'no step of the table of %', TG_TABLE_NAME; END $$",
                 params=None,
             )
             editor.execute(
-                f'CREATE TRIGGER only_steps BEFORE UPDATE OF state ON "{table}" FOR EACH ROW'
+                f'CREATE TRIGGER only_steps BEFORE UPDATE OF {column} ON "{table}" FOR EACH ROW'
                 f" WHEN ({wrong}) EXECUTE FUNCTION cobijo_only_steps()",
                 params=None,
             )
             return
         editor.execute(
-            f'CREATE TRIGGER "only_steps_{table}" BEFORE UPDATE OF state ON "{table}" WHEN {wrong}'
+            f'CREATE TRIGGER "only_steps_{table}" BEFORE UPDATE OF {column} ON "{table}" WHEN {wrong}'
             " BEGIN SELECT RAISE(ABORT, 'no step of the table'); END",
             params=None,
         )
 
     return migrations.RunPython(forwards, migrations.RunPython.noop)
+
+
+def _only_blanked(table: str, columns: Collection[str], days: Collection[str], vendor: str) -> str:
+    def blank(name: str) -> str:
+        if name not in days:
+            return "''"
+        if vendor == "postgresql":
+            return f'make_date(EXTRACT(YEAR FROM OLD."{name}")::int, 1, 1)'
+        return f"substr(OLD.\"{name}\", 1, 4) || '-01-01'"
+
+    allowed = " AND ".join(f'NEW."{one}" IN (OLD."{one}", {blank(one)})' for one in columns)
+    named = ", ".join(f'"{one}"' for one in columns)
+    if vendor == "postgresql":
+        return (
+            f'CREATE TRIGGER added_only_blanked BEFORE UPDATE OF {named} ON "{table}" FOR EACH ROW'
+            f" WHEN (NOT ({allowed})) EXECUTE FUNCTION cobijo_added_only()"
+        )
+    return (
+        f'CREATE TRIGGER "added_only_blanked_{table}" BEFORE UPDATE OF {named} ON "{table}"'
+        f" WHEN NOT ({allowed}) BEGIN SELECT RAISE(ABORT, '{table} is added to, never changed'); END"
+    )
 
 
 def _added_only(table: str, columns: str, vendor: str) -> list[str]:

@@ -108,11 +108,18 @@ def contacts_of(access: Access, organisation_ids: Collection[int]) -> dict[int, 
 
 
 def codes_of_matches(access: Access, rows: Collection[Match]) -> dict[int, str]:
-    """By which code the holding organisation finds the record that a match is about. A code says nothing of whom."""
+    """By which code the holding organisation finds the record that a match is about. A code says nothing of whom.
+
+    It reads over all places, so the reading is on record, with the matches. Of an erased child there is none.
+    """
     check(access, "list", "match")
+    if not rows:
+        return {}
     with acting_as_system("match_codes", scopes="all"):
-        codes = dict(Child.objects.filter(pk__in=[one.record_id for one in rows]).values_list("pk", "code"))
-    return {one.pk: codes.get(one.record_id, "") for one in rows}
+        there = Child.objects.filter(pk__in=[one.record_id for one in rows], erased_at=None)
+        codes = dict(there.values_list("pk", "code"))
+    audit.record("see_code", "match", [one.pk for one in rows], access=access)
+    return {one.pk: codes[one.record_id] for one in rows if one.record_id in codes}
 
 
 # --- Search before create ------------------------------------------------------------------------------------------

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cobijo.web.care.children.form_parts import NOT_CHOSEN, CareForm, choice, day, radios
@@ -37,22 +36,16 @@ class SendForm(_UnderAgreement):
     since = day(_("Cases opened from"))
     until = day(_("Cases opened until"))
     form = radios(_("As"), FORMATS)
-    named = forms.BooleanField(
-        label=_("With the names of the children who said yes to this organisation"), required=False
-    )
 
     def asked(self) -> Asked:
         said = self.cleaned_data
-        return Asked(
-            int(said["agreement"]), said["why"], said["form"], said["named"], said["since"], said["until"]
-        )
+        return Asked(int(said["agreement"]), said["why"], said["form"], said["since"], said["until"])
 
 
 class TakeForm(_UnderAgreement):
     """What is taken in: under which agreement, and what the file does not say."""
 
     area = choice(_("State, where the file says none"), (), required=False)
-    named = forms.BooleanField(label=_("Take names and days of birth too"), required=False)
 
     def __init__(self, access: Access, data: Any = None) -> None:
         super().__init__(access, data)

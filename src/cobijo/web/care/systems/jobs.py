@@ -47,19 +47,19 @@ def send(context: Context) -> None:
             if not page:
                 check_some(records)
                 break
-            found, missing = sending.read(access, agreement, page, named=asked.named)
+            found, missing = sending.read(access, agreement, page)
         records += found
         left_out += missing
         last, cases = page[-1].pk, cases + len(page)
         context.progress("systems.reading", cases, max(total, cases))
-    made = sending.document(records, named=asked.named)
+    made = sending.document(records)
     with context.export(file_name(asked), sending.FORMATS[asked.form]) as file:
         file.write(sending.write(made, asked.form))
         file.rows = len(records)
-    with context.acting() as access:
-        assert access is not None
-        agreement = sending.checked(access, asked)
-        sending.note(access, agreement, asked, rows=len(records), cases=cases)
+        with context.acting() as access:  # on record first: the file can be fetched when this block has ended
+            assert access is not None
+            agreement = sending.checked(access, asked)
+            sending.note(access, agreement, asked, rows=len(records), cases=cases)
     context.say("systems.sent", rows=len(records), cases=cases)
 
 
@@ -72,6 +72,5 @@ def _asked(arguments: Any) -> sending.Asked:
         return date.fromisoformat(arguments[name]) if arguments.get(name) else None
 
     return sending.Asked(
-        int(arguments["agreement"]), str(arguments["why"]), str(arguments["form"]), bool(arguments["named"]),
-        day("since"), day("until"),
+        int(arguments["agreement"]), str(arguments["why"]), str(arguments["form"]), day("since"), day("until"),
     )  # fmt: skip

@@ -39,14 +39,13 @@ PURPOSES = {
     "purpose_sexual": "sexual_exploitation", "purpose_labour": "forced_labour", "purpose_organs": "organ_removal",
     "purpose_adoption": "forced_adoption", "purpose_marriage": "forced_marriage",
 }  # fmt: skip
-#: Of a child, as the exchange calls them too.
-OF_CHILD = ("given", "surname1", "surname2", "chosen_name", "birth_date", "gender", "language")
+#: Of a child, as the exchange calls them too. No name is even read for a file; the day of birth gives the band of age.
+OF_CHILD = ("birth_date", "gender", "language")
 #: Fields of a record by the group that an agreement must share; everything else is what happened.
 GROUP = {
     **dict.fromkeys(
         (
-            "given", "surname1", "surname2", "chosen_name", "birth_date", "age", "birth_year", "age_band", "age_known",
-            "gender",
+            "birth_date", "age", "birth_year", "age_band", "age_known", "gender",
         ),
         "names",
     ),
@@ -81,7 +80,7 @@ def records_of(
         head |= {
             "status": decision.status,
             "status_body": decision.body_kind,
-            "status_date": decision.decided_on.isoformat(),
+            "status_month": decision.decided_on.isoformat()[:7],
         }
     rows = [head | event_record(event, body, concepts) for event, body, concepts in events]
     return rows or [head]
@@ -130,8 +129,8 @@ def event_row(record: Mapping[str, Any]) -> dict[str, Any]:
 #: What of a record becomes a column here; the rest is counted as not kept.
 KEPT = frozenset(
     {
-        REFERENCE, "home_area", "area", "age_known", "event_date", "event_month", "exploitation", "status",
-        "status_body", "status_date", *OF_CHILD, *TOLD, *CODED,
+        REFERENCE, "home_area", "area", "age_known", "event_date", "event_month", "exploitation",
+        "gender", "language", *TOLD, *CODED,
     }
 )  # fmt: skip
 #: Worked out here again from what is kept, so that nothing is lost where they are left out.

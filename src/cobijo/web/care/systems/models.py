@@ -32,7 +32,6 @@ class Exchange(models.Model):
     )
     agreement = models.ForeignKey("sharing.SharingAgreement", models.PROTECT, related_name="+")
     why = models.CharField(_("what for"), max_length=12, choices=Why)
-    named = models.BooleanField(_("with names"), default=False)
     rows = models.PositiveIntegerField(_("records"))
     cases = models.PositiveIntegerField(_("cases"))
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -52,12 +51,15 @@ class Exchange(models.Model):
 
 
 class Received(models.Model):
-    """Which case here a record of others became, so that the same record never makes a second case."""
+    """Which case here a record of others became, so that the same record never makes a second case.
+
+    The sender's reference stands here as a keyed token: without the key nothing joins a row to a file of theirs.
+    """
 
     exchange = models.ForeignKey(Exchange, models.PROTECT, related_name="+")
     organisation = models.ForeignKey("accounts.Organisation", models.PROTECT, related_name="+")
     other = models.ForeignKey("accounts.Organisation", models.PROTECT, related_name="+")
-    reference = models.CharField(max_length=40)  # the sender's, which says nothing to anybody else
+    reference = models.BinaryField(max_length=16)
     case_id = models.BigIntegerField()  # no key: whoever sees this row need not reach the case
 
     class Meta:

@@ -1,37 +1,45 @@
 """Records of another organisation (HTCDS): read, tried without writing, then taken in as cases on the own desk.
 
 One case here for each reference of theirs, however many records speak of it; a reference that came before makes no
-second case, and a child that is known here already is left to a person.
+second case. Names are left out: with them would come a record that no child agreed to. What another body decided is
+listed and not taken in: a decision here needs its day and its ground, which a file does not say.
 """
 
 from __future__ import annotations
 
+import uuid
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.db import IntegrityError, transaction
+
 from cobijo.errors import CobijoError, InputProblem
 from cobijo.web.care.cases import services as cases
-from cobijo.web.care.children import queries as known_here
 from cobijo.web.care.children import services as children
-from cobijo.web.care.children.models import Status
 from cobijo.web.care.children.rules import check_area, check_past
 from cobijo.web.care.children.writing import attempt
 from cobijo.web.care.exchange.htcds import Problem, import_records, read_document
 from cobijo.web.care.exchange.workbook import MOST_ROWS, check_heading, named
 from cobijo.web.care.sharing.models import SharingAgreement
-from cobijo.web.care.systems.mapping import DERIVED, KEPT, OF_CHILD, REFERENCE, event_row
+from cobijo.web.care.systems.mapping import DERIVED, KEPT, REFERENCE, event_row
 from cobijo.web.care.systems.models import Exchange, Received, Way, Why
-from cobijo.web.care.systems.rules import check_agreed, check_names_agreed, other_of
+from cobijo.web.care.systems.rules import check_agreed, other_of
 from cobijo.web.core import audit
 from cobijo.web.core.access.context import Access
+from cobijo.web.core.access.errors import Forbidden
 from cobijo.web.core.access.policy import check
+from cobijo.web.core.jobs import outbox
+from cobijo.web.core.jobs.queries import uploads
 from cobijo.web.core.screens.importing import xlsx_lines
+from cobijo.web.core.vault import blind, ring
 
 MOST = 500  # cases of one file
-NAMES = frozenset({"given", "surname1", "surname2", "chosen_name", "birth_date"})
+OF_CHILD = ("gender", "language")
+UPLOAD = "import-htcds"
+PURPOSE = "systems.reference"
 
 
 @dataclass
@@ -43,7 +51,6 @@ class Incoming:
     child: dict[str, Any] = field(default_factory=dict, repr=False)
     case: dict[str, Any] = field(default_factory=dict, repr=False)
     events: list[dict[str, Any]] = field(default_factory=list, repr=False)
-    decision: dict[str, Any] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True)
@@ -53,7 +60,6 @@ class Trial:
     records: int
     good: tuple[Incoming, ...] = field(repr=False)
     again: int  # cases whose reference came before
-    known: tuple[tuple[int, str], ...]  # row, and the code of the child that is here already
     problems: tuple[Problem, ...]
     not_kept: Mapping[str, int]  # our fields and their columns that have no place here
     identities: Mapping[str, int]  # columns left out because they say who somebody is
@@ -86,34 +92,23 @@ def rows_of(content: bytes) -> list[tuple[int, Mapping[str, Any]]]:
     return found
 
 
-def try_out(
-    *, by: Access, agreement_id: int, content: bytes, area: str = "", with_names: bool = False
-) -> Trial:
+def try_out(*, by: Access, agreement_id: int, content: bytes, area: str = "") -> Trial:
     """The dry run: everything is read and checked, nothing is written. `area`: the state where the file says none."""
     check(by, "import", "case")
     agreement = check_agreed(by, agreement_id)
-    check_names_agreed(agreement, named=with_names)
     numbered = rows_of(content)
-    read = import_records(numbered, with_identities=with_names)
+    read = import_records(numbered)
     found = _grouped(by, agreement, [row for row, _ in numbered], read.records, area)
     if len(found) > MOST:
         raise InputProblem("systems.too_many_cases", most=MOST)
-    seen = set(
-        Received.objects.filter(
-            organisation_id=by.organisation_id, other=other_of(by, agreement),
-            reference__in=[one.reference for one in found if one.reference],
-        ).values_list("reference", flat=True)
-    )  # fmt: skip
-    good, known, problems = [], [], list(read.problems)
+    seen = _came_before(by, other_of(by, agreement).pk, [one.reference for one in found if one.reference])
+    good, problems = [], list(read.problems)
     for one in found:
         if one.reference in seen:
             continue
         wrong = _problem(one)
-        here = _known(by, one)
         if wrong is not None:
             problems.append(wrong)
-        elif here:
-            known.append((one.row, here))
         else:
             good.append(one)
     not_kept = Counter(read.unmapped)
@@ -121,17 +116,34 @@ def try_out(
         not_kept.update(name for name in record if name not in KEPT | DERIVED)
     again = sum(one.reference in seen for one in found)
     return Trial(
-        len(read.records), tuple(good), again, tuple(known), tuple(problems), dict(not_kept),
-        dict(read.identities),
+        len(read.records), tuple(good), again, tuple(problems), dict(not_kept), dict(read.identities),
     )  # fmt: skip
 
 
-def take_in(
-    *, by: Access, agreement_id: int, content: bytes, area: str = "", with_names: bool = False
-) -> Exchange:
-    """Write what the dry run found good, in one transaction: children, cases, what happened, what was decided."""
+def take_kept(*, by: Access, upload: uuid.UUID, agreement_id: int, area: str = "") -> Exchange:
+    """Take in a file that was tried. It is held while this goes on and gone with it: a second press finds none."""
+    with transaction.atomic():
+        kept = uploads(by).select_for_update(of=("self",)).filter(pk=upload, name=UPLOAD).first()
+        if kept is None:
+            raise InputProblem("screens.file_gone")
+        with outbox.reading(kept) as source:
+            content = source.read() or b""
+        try:
+            made = take_in(by=by, agreement_id=agreement_id, content=content, area=area)
+        except Forbidden:
+            raise
+        except CobijoError as problem:  # raised after this transaction: its being on record stays
+            refused = problem
+        else:
+            outbox.forget(kept)
+            return made
+    raise refused
+
+
+def take_in(*, by: Access, agreement_id: int, content: bytes, area: str = "") -> Exchange:
+    """Write what the dry run found good, in one transaction: children, cases, what happened."""
     with attempt(by, "import", "case"):
-        trial = try_out(by=by, agreement_id=agreement_id, content=content, area=area, with_names=with_names)
+        trial = try_out(by=by, agreement_id=agreement_id, content=content, area=area)
         if not trial.good:
             raise InputProblem("systems.nothing_to_take")
         agreement = check_agreed(by, agreement_id)
@@ -148,28 +160,24 @@ def take_in(
         ]
         if events:
             children.record_events(by=by, rows=events)
-        decided = [
-            {"child": child, "body": sender.name, **one.decision}
-            for child, one in zip(registered, trial.good, strict=True)
-            if one.decision
-        ]
-        if decided:
-            children.decide_status(by=by, rows=decided)
         made = Exchange.objects.create(
             way=Way.TAKEN, organisation_id=by.organisation_id, other=sender, agreement=agreement,
-            why=Why.JOINT_WORK, named=with_names, rows=trial.records, cases=len(opened), by_id=by.account_id,
+            why=Why.JOINT_WORK, rows=trial.records, cases=len(opened), by_id=by.account_id,
         )  # fmt: skip
-        Received.objects.bulk_create(
+        received = [
             Received(
-                exchange=made, organisation_id=by.organisation_id, other=sender, reference=one.reference,
-                case_id=case.pk,
+                exchange=made, organisation_id=by.organisation_id, other=sender, case_id=case.pk,
+                reference=_tokens(by, sender.pk, one.reference)[0],
             )
             for case, one in zip(opened, trial.good, strict=True)
             if one.reference
-        )  # fmt: skip
+        ]  # fmt: skip
+        try:
+            Received.objects.bulk_create(received)
+        except IntegrityError as twice:  # somebody else took the same file in meanwhile
+            raise InputProblem("systems.taken_meanwhile") from twice
         detail = {
             "rows": trial.records, "cases": len(opened), "agreement": agreement.pk, "from": sender.pk,
-            "identities": with_names,
         }  # fmt: skip
         audit.record("import", "case", [one.pk for one in opened], access=by, detail=detail)
         return made
@@ -196,49 +204,47 @@ def _grouped(
         row = event_row(record)
         if row and row not in one.events:
             one.events.append(row)
-        if record.get("status") and record.get("status_date"):
-            one.decision = {
-                "status": record["status"], "body_kind": record.get("status_body") or "other",
-                "decided_on": date.fromisoformat(record["status_date"]), "ground": "documents",
-            }  # fmt: skip
     for one in found.values():
-        if not one.child.get("birth_date"):
-            # Without its day of birth an age that others know is not known here; it counts as a child's.
-            one.child["age_known"] = "disputed" if one.child.get("age_known") == "disputed" else "unknown"
-        else:
-            one.child.setdefault("age_known", "estimated")
-            one.child["birth_date"] = date.fromisoformat(one.child["birth_date"])
-        for row in one.events:
-            row["began_on"] = date.fromisoformat(row["began_on"]) if row["began_on"] else None
+        # Without its day of birth an age that others know is not known here; it counts as a child's.
+        one.child["age_known"] = "disputed" if one.child.get("age_known") == "disputed" else "unknown"
     return list(found.values())
 
 
 def _problem(one: Incoming) -> Problem | None:
-    """What the services would refuse, said with the row of the file."""
-    born = one.child.get("birth_date")
-    days = [row["began_on"] for row in one.events if row["began_on"]]
+    """What the services would refuse, said with the row of the file. Texts of days become days here."""
     try:
+        for row in one.events:
+            row["began_on"] = _day(row["began_on"], one.row)
         if not one.case["area"]:
             raise InputProblem("systems.area_missing", row=one.row)
         for place in {one.case["area"], *(row["area"] for row in one.events if row["area"])}:
             check_area(place, one.row)
-        for day in (born, *days, one.decision.get("decided_on")):
-            check_past(day, one.row, "day")
-        if born and any(day < born for day in days):
-            raise InputProblem("children.before_birth", row=one.row)
-        if one.decision and (one.decision["status"] not in Status.values):
-            raise InputProblem("screens.field_wrong", row=one.row, field="status")
-        if born and one.decision and one.decision["decided_on"] < born:
-            raise InputProblem("children.before_birth", row=one.row)
+        for row in one.events:
+            check_past(row["began_on"], one.row, "day")
     except InputProblem as wrong:
         return Problem(one.row, "", wrong.code, wrong.params)
     return None
 
 
-def _known(by: Access, one: Incoming) -> str:
-    """The code of a child here that fits, so that nobody is registered twice; nothing without a name."""
-    if not NAMES & one.child.keys():
-        return ""
-    known = known_here.known_of(one.child)
-    found: Sequence[known_here.Here] = known_here.same_here(by, known) if known else ()
-    return next((each.code for each in found if each.weight >= children.LEAST_SAME), "")
+def _day(text: str | None, row: int) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise InputProblem("exchange.day", row=row, field="event_date", value=str(text)[:20]) from None
+
+
+def _tokens(by: Access, sender: int, reference: str) -> list[bytes]:
+    """What stands here for a reference of theirs: under the index's secret in use, then under the one before it.
+
+    Once that one is gone too, a file of its time would be taken for new: rows here are never written again.
+    """
+    form = ("reference", f"{by.organisation_id}|{sender}", reference)
+    return [blind.token(blind.purpose_key(one.secret, PURPOSE), form) for one in ring.index_secrets()]
+
+
+def _came_before(by: Access, sender: int, references: Sequence[str]) -> set[str]:
+    tokens = {token: one for one in set(references) for token in _tokens(by, sender, one)}
+    rows = Received.objects.filter(
+        organisation_id=by.organisation_id, other_id=sender, reference__in=list(tokens)
+    )
+    return {tokens[bytes(token)] for token in rows.values_list("reference", flat=True)}

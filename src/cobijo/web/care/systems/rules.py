@@ -32,12 +32,6 @@ def check_why(why: str) -> None:
         raise InputProblem("systems.why_missing")
 
 
-def check_names_agreed(agreement: SharingAgreement, *, named: bool) -> None:
-    """Names travel only where the agreement says so, and then only of children who said yes to it themselves."""
-    if named and not agreement.share_names:
-        raise InputProblem("systems.names_not_agreed")
-
-
 def groups_of(agreement: SharingAgreement) -> frozenset[str]:
     return frozenset(one for one in GROUPS if getattr(agreement, f"share_{one}"))
 
@@ -46,6 +40,12 @@ def other_of(by: Access, agreement: SharingAgreement) -> Organisation:
     """The other party."""
     mine = agreement.organisation_id == by.organisation_id
     return agreement.other if mine else agreement.organisation
+
+
+def check_few(rows: Collection[object], most: int) -> None:
+    """Of a file that is made at once: what is beyond it is never cut off in silence."""
+    if len(rows) > most:
+        raise InputProblem("systems.too_many_at_once", most=most)
 
 
 def check_some(rows: Collection[object]) -> None:

@@ -1,7 +1,8 @@
-"""Records of cases for another organisation (HTCDS): under an agreement, without names unless a child said yes.
+"""Records of cases for another organisation (HTCDS): under an agreement, and always without names.
 
 `read` opens a page of cases, `write` makes the file. A file is put on record with what it was for and how many rows it
-had; the record of each child's sealed part being read names the children, as every reading does.
+had; the record of each child's sealed part being read names the children, as every reading does. Who needs to know
+which child it is gets the packet of a referral, which asks the child.
 """
 
 from __future__ import annotations
@@ -22,17 +23,15 @@ from django.utils import timezone
 from cobijo.web.care.cases.models import Case
 from cobijo.web.care.children.models import Concept, Event, StatusDecision
 from cobijo.web.care.children.queries import opened
-from cobijo.web.care.exchange.htcds import Exported, export_records, pseudonymise
+from cobijo.web.care.exchange.htcds import Exported, export_records
 from cobijo.web.care.exchange.workbook import write_workbook
-from cobijo.web.care.sharing.consents import grounds
 from cobijo.web.care.sharing.models import SharingAgreement
-from cobijo.web.care.sharing.models.consents import Purpose
-from cobijo.web.care.systems.mapping import OF_CHILD, REFERENCE, group_of, records_of
+from cobijo.web.care.systems.mapping import OF_CHILD, group_of, records_of
 from cobijo.web.care.systems.models import Exchange, Way
 from cobijo.web.care.systems.queries import to_send
 from cobijo.web.care.systems.rules import (
     check_agreed,
-    check_names_agreed,
+    check_few,
     check_some,
     check_why,
     groups_of,
@@ -58,7 +57,6 @@ class Asked:
     agreement: int
     why: str
     form: str = "json"
-    named: bool = False
     since: date | None = None
     until: date | None = None
 
@@ -81,8 +79,9 @@ def send(*, by: Access, asked: Asked) -> Sent:
         agreement = checked(by, asked)
         cases = list(to_send(by, asked.since, asked.until)[: AT_ONCE + 1])
         check_some(cases)
-        records, left_out = read(by, agreement, cases, named=asked.named)
-        made = document(records, named=asked.named)
+        check_few(cases, AT_ONCE)
+        records, left_out = read(by, agreement, cases)
+        made = document(records)
         note(by, agreement, asked, rows=len(records), cases=len(cases))
         return Sent(write(made, asked.form), len(records), len(cases), {**left_out, **made.unmapped})
 
@@ -91,13 +90,11 @@ def checked(by: Access, asked: Asked) -> SharingAgreement:
     """May this person send this? The agreement under which it goes."""
     check(by, "export", "case")
     check_why(asked.why)
-    agreement = check_agreed(by, asked.agreement)
-    check_names_agreed(agreement, named=asked.named)
-    return agreement
+    return check_agreed(by, asked.agreement)
 
 
 def read(
-    by: Access, agreement: SharingAgreement, cases: Sequence[Case], *, named: bool
+    by: Access, agreement: SharingAgreement, cases: Sequence[Case]
 ) -> tuple[list[dict[str, Any]], Counter[str]]:
     """The records of some cases as they may leave, and what was left out of them."""
     children = [one.child for one in cases]
@@ -110,24 +107,22 @@ def read(
     ):
         decisions[one.child_id] = one
     shared, left_out = groups_of(agreement), Counter[str]()
-    recipient, day = other_of(by, agreement).pk, timezone.localdate()
     found = []
     for case, who in zip(cases, told, strict=True):
         rows = records_of(
             case, reference=reference(agreement, case), who=who, events=events.get(case.child_id, ()),
             decision=decisions.get(case.child_id),
         )  # fmt: skip
-        said_yes = consented(case.child_id, recipient) if named else frozenset()
         for row in rows:
             kept = {n: value for n, value in row.items() if not group_of(n) or group_of(n) in shared}
             left_out.update(n for n, value in row.items() if n not in kept and value not in ("", None, []))
-            found.append(_with_names(kept, said_yes, day) if named else kept)
+            found.append(kept)
     return found, left_out
 
 
-def document(records: Sequence[Mapping[str, Any]], *, named: bool) -> Exported:
+def document(records: Sequence[Mapping[str, Any]]) -> Exported:
     invented = bool(getattr(settings, "DEMONSTRATION", False))
-    return export_records(records, day=timezone.localdate(), pseudonymised=not named, invented=invented)
+    return export_records(records, day=timezone.localdate(), invented=invented)
 
 
 def write(made: Exported, form: str) -> bytes:
@@ -141,11 +136,11 @@ def note(by: Access, agreement: SharingAgreement, asked: Asked, *, rows: int, ca
     """Put on record: what left, what for, how much. Never a row of it."""
     made = Exchange.objects.create(
         way=Way.SENT, organisation_id=by.organisation_id, other=other_of(by, agreement), agreement=agreement,
-        why=asked.why, named=asked.named, rows=rows, cases=cases, by_id=by.account_id,
+        why=asked.why, rows=rows, cases=cases, by_id=by.account_id,
     )  # fmt: skip
     detail = {
         "rows": rows, "cases": cases, "format": asked.form, "for": asked.why, "agreement": agreement.pk,
-        "to": made.other_id, "identities": asked.named,
+        "to": made.other_id,
     }  # fmt: skip
     audit.record("export", "case", [], access=by, detail=detail)
     return made
@@ -155,34 +150,6 @@ def reference(agreement: SharingAgreement, case: Case) -> str:
     """The same for the same case under one agreement, so that a record can be sent again; it leads nowhere else."""
     text = f"systems.reference|{agreement.pk}|{case.pk}".encode()
     return base64.b32encode(hmac.digest(str(settings.SECRET_KEY).encode(), text, "sha256"))[:12].decode()
-
-
-def consented(child_id: int, recipient_id: int) -> frozenset[str]:
-    """The fields of a child that it said yes to, for this recipient. A statutory basis names nobody in a file."""
-    held = grounds(child_id, recipient_id)
-    return frozenset(
-        code.removeprefix("child.")
-        for one in held
-        if one.purpose != Purpose.JUSTICE and one.verdict == "given"
-        for code in one.fields
-        if code.startswith("child.")
-    )
-
-
-def _with_names(row: Mapping[str, Any], said_yes: frozenset[str], day: date) -> dict[str, Any]:
-    """A record with what the child agreed to and nothing more exact; without a yes it names nobody."""
-    kept = pseudonymise(row, day=day)
-    if not said_yes:
-        return kept
-    names = {name: row[name] for name in said_yes if row.get(name)}
-    exact = {name: row[name] for name in ("event_date", "age_at_event") if row.get(name) not in ("", None)}
-    if exact.get("event_date"):
-        kept.pop("event_month", None)
-    if "age_at_event" in exact:
-        kept.pop("age_band_at_event", None)
-    if "birth_date" in names:
-        kept.pop("age_band", None)
-    return {**kept, **names, **exact, REFERENCE: row[REFERENCE]}
 
 
 def _events(

@@ -24,13 +24,11 @@ from cobijo.web.core.access.errors import Forbidden
 from cobijo.web.core.access.policy import check, decide
 from cobijo.web.core.accounts.sessions import recently_confirmed
 from cobijo.web.core.jobs import outbox
-from cobijo.web.core.jobs.queries import uploads
 from cobijo.web.core.screens.import_pages import InMemory
 from cobijo.web.core.screens.importing import MOST_BYTES
 from cobijo.web.core.screens.pages import acting
 from cobijo.web.figures import reading
 
-UPLOAD = "import-htcds"
 SHOWN = 50  # problems of a file, on its page
 
 
@@ -128,17 +126,9 @@ def take(request: HttpRequest) -> HttpResponse:
 
 def _taking(request: HttpRequest, access: Access, form: TakeForm) -> HttpResponse:
     said = form.cleaned_data
-    how: dict[str, Any] = {
-        "agreement_id": int(said["agreement"]), "area": said["area"], "with_names": said["named"],
-    }  # fmt: skip
+    how: dict[str, Any] = {"agreement_id": int(said["agreement"]), "area": said["area"]}
     if "file" in request.POST:
-        kept = uploads(access).filter(pk=_number(request.POST["file"]), name=UPLOAD).first()
-        if kept is None:
-            raise InputProblem("screens.file_gone")
-        with outbox.reading(kept) as source:
-            content = source.read() or b""
-        made = receiving.take_in(by=access, content=content, **how)
-        outbox.forget(kept)
+        made = receiving.take_kept(by=access, upload=_number(request.POST["file"]), **how)
         return page(request, "systems/taken", {"made": made})
     content = _content(request)
     trial = receiving.try_out(by=access, content=content, **how)
@@ -146,7 +136,7 @@ def _taking(request: HttpRequest, access: Access, form: TakeForm) -> HttpRespons
 
     kept = outbox.keep_upload(
         by=request.user,  # type: ignore[arg-type]
-        source=BytesIO(content), name=UPLOAD, media_type="application/octet-stream",
+        source=BytesIO(content), name=receiving.UPLOAD, media_type="application/octet-stream",
     )  # fmt: skip
     language = reading()
     context = {

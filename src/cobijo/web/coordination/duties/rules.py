@@ -7,6 +7,7 @@ from django.utils import timezone
 from cobijo.errors import InputProblem
 from cobijo.web.coordination.duties.capabilities import capabilities
 from cobijo.web.coordination.duties.models import Answer, Assessment, Compliance, Duty, Level, Met, Phase
+from cobijo.web.coordination.groups.texts import check_no_sign
 from cobijo.web.core.access.context import Access
 from cobijo.web.directory.coverage.queries import pack
 
@@ -27,6 +28,7 @@ def check_compliance(by: Access, found: Compliance, row: int) -> None:
         raise InputProblem("duties.found_later", row=row)
     if found.met != Met.UNKNOWN and not found.evidence.strip():
         raise InputProblem("duties.no_evidence", row=row)
+    check_no_sign((found.evidence, found.note), row)
     same = Compliance.objects.filter(duty=found.duty_id, area=found.area, on=found.on)
     if same.exclude(pk=found.pk).exists():
         raise InputProblem("duties.found_already", row=row)
@@ -53,6 +55,7 @@ def check_answer(by: Access, answer: Answer, row: int) -> None:
         raise InputProblem("duties.capability_unknown", row=row, value=answer.capability)
     if answer.phase != Phase.NOT_SAID and not answer.evidence.strip():
         raise InputProblem("duties.no_evidence", row=row)
+    check_no_sign((answer.evidence, answer.next_step), row)
     same = Answer.objects.filter(assessment=answer.assessment_id, capability=answer.capability)
     if same.exclude(pk=answer.pk).exists():
         raise InputProblem("duties.answered_already", row=row)

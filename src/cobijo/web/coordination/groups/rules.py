@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils import timezone
 
 from cobijo.engine.pack import load_pack
@@ -19,7 +21,12 @@ from cobijo.web.coordination.groups.choices import (
     MeetingState,
 )
 from cobijo.web.coordination.groups.models import Decision, Group, Meeting, Seat
+from cobijo.web.coordination.groups.texts import check_no_sign
 from cobijo.web.core.access.context import Access
+from cobijo.web.core.access.policy import decide
+
+#: What the meeting decided; only whoever may change the meeting changes it.
+DECIDED = ("meeting_id", "text", "organisation_id", "due_on")
 
 
 def today() -> date:
@@ -54,12 +61,18 @@ def check_seat(by: Access, seat: Seat, row: int) -> None:
 
 
 def check_meeting(by: Access, meeting: Meeting, row: int) -> None:
-    """A meeting belongs to a group that exists on its day; a held one keeps its day."""
+    """A meeting belongs to a group that exists on its day; a held one keeps both. No text says who a child is."""
     group = meeting.group
     if meeting.on < group.since or (group.until is not None and meeting.on > group.until):
         raise InputProblem("groups.meeting_outside", row=row)
     if meeting.state == MeetingState.HELD and meeting.on > today():
         raise InputProblem("groups.held_in_future", row=row)
+    before = (
+        Meeting.objects.filter(pk=meeting.pk, state=MeetingState.HELD).values_list("group_id", "on").first()
+    )
+    if before is not None and before != (meeting.group_id, meeting.on):
+        raise InputProblem("groups.held_stays", row=row)
+    check_no_sign((meeting.agenda, meeting.minutes, meeting.reason), row)
 
 
 def check_meeting_step(meeting: Meeting, to: str) -> None:
@@ -85,7 +98,9 @@ def check_decision(by: Access, decision: Decision, row: int) -> None:
         raise InputProblem("groups.decided_nowhere", row=row)
     if decision.due_on < decision.meeting.on:
         raise InputProblem("groups.due_before_meeting", row=row)
-    before = Decision.objects.filter(pk=decision.pk).values_list("state", flat=True).first()
+    stored = Decision.objects.filter(pk=decision.pk).first()
+    _check_hand(by, decision, stored, row)
+    before = None if stored is None else stored.state
     if before is None and decision.state not in GOING_ON:
         raise InputProblem("groups.starts_open", row=row)
     if before is not None and decision.state != before and decision.state not in DECISION_STEPS[before]:
@@ -95,6 +110,29 @@ def check_decision(by: Access, decision: Decision, row: int) -> None:
         )  # fmt: skip
     if decision.state not in GOING_ON and not decision.result.strip():
         raise InputProblem("groups.result_missing", row=row)
+    check_no_sign((decision.text, decision.result), row)
+
+
+def leads(by: Access, meeting: Meeting) -> bool:
+    """Whether the meeting is theirs to change. A key that may only write decisions does so for its owner."""
+    return bool(decide(replace(by, only=None), "change", "meeting", meeting))
+
+
+def may_record(by: Access, meeting: Meeting) -> bool:
+    """Who may write down what was decided: whoever may change the meeting, or sat in the group on its day."""
+    seats = Seat.objects.filter(group=meeting.group_id, organisation=by.organisation_id)
+    return leads(by, meeting) or seats.filter(Q(until=None) | Q(until__gte=meeting.on)).exists()
+
+
+def _check_hand(by: Access, decision: Decision, stored: Decision | None, row: int) -> None:
+    """Whoever owes a decision says how far it is and who does it; what was decided is the meeting's to say."""
+    if stored is None:
+        if not may_record(by, decision.meeting):
+            raise InputProblem("groups.no_seat", row=row)
+        return
+    rewritten = any(getattr(decision, name) != getattr(stored, name) for name in DECIDED)
+    if rewritten and not (leads(by, decision.meeting) and leads(by, stored.meeting)):
+        raise InputProblem("groups.decided_stays", row=row)
 
 
 def check_seats_of(meeting: Meeting, seats: Collection[int], known: Collection[int]) -> None:

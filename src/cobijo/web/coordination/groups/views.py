@@ -16,7 +16,7 @@ from cobijo.web.coordination.groups import forms, ical, queries, services
 from cobijo.web.coordination.groups.asking import ask, data, found, row
 from cobijo.web.coordination.groups.choices import MEETING_STEPS, MeetingState
 from cobijo.web.coordination.groups.models import Meeting
-from cobijo.web.coordination.groups.rules import today
+from cobijo.web.coordination.groups.rules import may_record, today
 from cobijo.web.coordination.groups.screens import GROUPS, MEETINGS
 from cobijo.web.core.access.context import Access, acting_as
 from cobijo.web.core.access.middleware import acts_for_nobody
@@ -62,7 +62,9 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
         "may_hold": MeetingState.HELD in open_steps and one.on <= today(),
         "may_cancel": MeetingState.CANCELLED in open_steps,
         "may_plan": MeetingState.PLANNED in open_steps,
-        "may_decide": one.state == MeetingState.HELD and bool(decide(access, "add", "decision")),
+        "may_decide": one.state == MeetingState.HELD
+        and bool(decide(access, "add", "decision"))
+        and may_record(access, one),
         "is_past": one.on < today(),
     }
     return uncached(render(request, "groups/meeting.html", context))

@@ -27,6 +27,7 @@ class Copied:
     moved: list[Line] = field(default_factory=list)  # carried, and due on the next plan’s last day for now
     finished: list[Line] = field(default_factory=list)  # left: done or dropped
     elsewhere: list[Line] = field(default_factory=list)  # left: they go on in another plan already
+    closed: list[Line] = field(default_factory=list)  # left: whoever answered for them is closed
     activities: int = 0  # left: done or dropped
     targets: int = 0  # left: of years outside the next plan
     money: Sums = field(default_factory=Sums)  # left: all amounts; a next plan has a budget of its own
@@ -52,6 +53,8 @@ def copy(*, by: Access, plan: Plan, values: Mapping[str, Any]) -> Copied:
             copied.finished.append(one)
         elif one.pk in taken:
             copied.elsewhere.append(one)
+        elif not one.owner.active:
+            copied.closed.append(one)
         else:
             going.append(one)
     objectives = _objectives(by, made, going)

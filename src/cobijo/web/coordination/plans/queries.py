@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -153,7 +153,10 @@ def _due(name: str, one: clocks.Line) -> Due:
 
 def _waiting(access: Access) -> QuerySet[ProgressReport]:
     """Reports of others on which nobody has decided."""
-    of = ProgressReport.objects.filter(state=ReportState.SUBMITTED).exclude(made_by_id=access.account_id)
+    me = access.account_id
+    of = ProgressReport.objects.filter(state=ReportState.SUBMITTED).exclude(
+        Q(made_by_id=me) | Q(changed_by_id=me)
+    )
     return visible(access, "plan_report", of, "review")
 
 

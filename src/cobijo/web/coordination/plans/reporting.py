@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from cobijo.errors import InputProblem
@@ -20,7 +21,7 @@ from cobijo.web.coordination.plans.rules import (
     side_of,
 )
 from cobijo.web.coordination.plans.services import change_lines
-from cobijo.web.coordination.plans.states import LineState, ReportState
+from cobijo.web.coordination.plans.states import OPEN, LineState, ReportState
 from cobijo.web.core import audit
 from cobijo.web.core.access.context import Access
 from cobijo.web.core.access.policy import check, visible
@@ -35,7 +36,8 @@ Rows = Sequence[Mapping[str, Any]]
 def report(*, by: Access, rows: Rows) -> list[ProgressReport]:
     """Rows of line, period_from, period_to, text, evidence, line_state and, optionally, readings {indicator: value}.
 
-    The line owes its next report so many months later, whether this one is approved or not.
+    The line owes its next report so many months later, whether this one is approved or not; a report on earlier months
+    that comes late does not bring that day nearer.
     """
     check_own_lines(by, (row["line"] for row in rows))
     plain = [{name: value for name, value in row.items() if name != "readings"} for row in rows]
@@ -51,7 +53,8 @@ def report(*, by: Access, rows: Rows) -> list[ProgressReport]:
                 )
             )
         due = months_after(one.period_to, one.line.objective.plan.report_every)
-        Line.objects.filter(pk=one.line_id).update(report_due_on=due)
+        owing = Line.objects.filter(pk=one.line_id, state__in=OPEN)
+        owing.filter(Q(report_due_on=None) | Q(report_due_on__lt=due)).update(report_due_on=due)
     Reading.objects.bulk_create(values)
     return made
 
@@ -89,11 +92,12 @@ def decide(*, by: Access, rows: Rows) -> list[ProgressReport]:
         remark = str(row.get("remark", ""))
         check_decision(by, one, row["state"], remark, number)
         one.state, one.remark, one.decided_at = row["state"], remark, timezone.now()
-        one.decided_by_id = one.changed_by_id = by.by_id
+        # `changed_by` stays whoever wrote it last: nobody approves the own words.
+        one.decided_by_id = by.by_id
         one.version += 1
         one.save()
         decided.append(one)
-        if one.state == ReportState.APPROVED and one.line.state != one.line_state:
+        if one.state == ReportState.APPROVED and not _overtaken(one):
             _move_line(by, one)
     history.keep(by=by, action="review", kind="plan_report", records=decided)
     audit.record("review", "plan_report", [one.pk for one in decided], access=by)
@@ -128,14 +132,23 @@ def change_ratings(*, by: Access, rows: Rows) -> list[Rating]:
     return change_rows(by=by, kind="plan_rating", rows=rows, rule=rule)
 
 
+def _overtaken(one: ProgressReport) -> bool:
+    """A report on later months was approved already: where the line stands is known better."""
+    approved = ProgressReport.objects.filter(line=one.line_id, state=ReportState.APPROVED)
+    return approved.filter(period_to__gt=one.period_to).exists()
+
+
 def _move_line(by: Access, one: ProgressReport) -> None:
+    line = Line.objects.get(pk=one.line_id)  # another report of this batch may have moved it
+    if line.state == one.line_state:
+        return
     done = one.line_state == LineState.DONE
     change_lines(
         by=by,
         rows=[
             {
                 "pk": one.line_id,
-                "version": one.line.version,
+                "version": line.version,
                 "state": one.line_state,
                 "done_on": one.period_to if done else None,
                 "why_dropped": one.text[:400] if one.line_state == LineState.DROPPED else "",

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from django.db import models
 from django.utils import timezone
 
 from cobijo.errors import InputProblem
+from cobijo.web.coordination.groups.texts import check_no_sign
 from cobijo.web.coordination.plans.models import (
     Budget,
     Evaluation,
@@ -17,7 +19,9 @@ from cobijo.web.coordination.plans.models import (
     Plan,
     ProgressReport,
     Rating,
+    Target,
 )
+from cobijo.web.coordination.plans.money import MOST, converted
 from cobijo.web.coordination.plans.states import (
     CHANGING,
     OF_A_PLAN,
@@ -109,12 +113,23 @@ def check_plan(by: Access, plan: Plan, row: int) -> None:
         raise InputProblem("plans.currency_fixed", row=row, currency=before)
     if budgets.exclude(year__gte=plan.starts_on.year, year__lte=plan.ends_on.year).exists():
         raise InputProblem("plans.money_outside", row=row)
+    _check_still_inside(plan, row)
     seen, at = {plan.pk}, plan.predecessor_id
     while at is not None:
         if at in seen:
             raise InputProblem("plans.follows_itself", row=row)
         seen.add(at)
         at = Plan.objects.filter(pk=at).values_list("predecessor_id", flat=True).first()
+
+
+def _check_still_inside(plan: Plan, row: int) -> None:
+    """A plan is not cut shorter than what lies in it."""
+    lines = Line.objects.filter(objective__plan=plan.pk)
+    if lines.exclude(due_on__gte=plan.starts_on, due_on__lte=plan.ends_on).exists():
+        raise InputProblem("plans.lines_outside", row=row)
+    targets = Target.objects.filter(indicator__activity__line__objective__plan=plan.pk)
+    if targets.exclude(year__gte=plan.starts_on.year, year__lte=plan.ends_on.year).exists():
+        raise InputProblem("plans.targets_outside", row=row)
 
 
 def check_step(plan: Plan, to: str, row: int) -> None:
@@ -180,6 +195,17 @@ def check_budget(by: Access, budget: Budget, row: int) -> None:
             raise InputProblem("plans.rate_of_own", row=row, currency=plan.currency)
     elif not all(stated) or budget.rate is None or budget.rate <= 0:
         raise InputProblem("plans.other_currency", row=row, currency=budget.currency, plan=plan.currency)
+    else:
+        given = (budget.given_planned, budget.given_committed, budget.given_spent)
+        if any(_too_much(amount, budget.rate) for amount in given):
+            raise InputProblem("plans.too_much", row=row, currency=plan.currency)
+
+
+def _too_much(amount: Decimal, rate: Decimal) -> bool:
+    try:
+        return converted(amount, rate) > MOST
+    except ArithmeticError:  # more digits than an amount can have
+        return True
 
 
 def check_report(by: Access, report: ProgressReport, row: int) -> None:
@@ -187,18 +213,23 @@ def check_report(by: Access, report: ProgressReport, row: int) -> None:
         raise InputProblem("plans.not_in_force", row=row)
     if report.state != ReportState.SUBMITTED:
         raise InputProblem("plans.report_decided", row=row)
+    if not report._state.adding:
+        before = ProgressReport.objects.filter(pk=report.pk).values_list("line_id", flat=True).get()
+        if before != report.line_id:
+            raise InputProblem("plans.report_moved", row=row)
     if report.period_from > report.period_to:
         raise InputProblem("plans.report_days", row=row)
     if report.period_to > timezone.localdate():
         raise InputProblem("plans.report_of_the_future", row=row)
     if not report.evidence.strip():
         raise InputProblem("plans.no_evidence", row=row)
+    check_no_sign((report.text, report.evidence), row)
 
 
 def check_decision(by: Access, report: ProgressReport, to: str, remark: str, row: int) -> None:
     if to not in OF_A_REPORT[report.state]:
         raise InputProblem("plans.report_decided", row=row)
-    if report.made_by_id == by.by_id:
+    if by.by_id in (report.made_by_id, report.changed_by_id):
         raise InputProblem("plans.own_report", row=row)
     if to == ReportState.RETURNED and not remark.strip():
         raise InputProblem("plans.returned_without_reason", row=row)

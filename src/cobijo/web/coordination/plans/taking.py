@@ -44,6 +44,8 @@ WRITES: Mapping[str, tuple[Callable[..., Any], Callable[..., Any]]] = {
     "target": (services.add_targets, services.change_targets),
     "money": (budgets.add, budgets.change),
 }
+#: What makes a row this one, besides its number.
+KEYS: Mapping[str, tuple[str, ...]] = {"target": ("year",), "money": ("funder", "year")}
 Key = tuple[Any, ...]
 Problem = tuple[int, str, str]  # row of the file, column, sentence
 
@@ -131,18 +133,28 @@ class _Taking:
             self._problem(number, "number", "plans.no_such_number", value=cells.get("number", ""))
             return None
         values: dict[str, Any] = {}
-        wrong = False
-        for name in FIELDS[kind]:
-            if name not in self.table.columns and place in self.there[kind]:
-                continue
+        named = KEYS.get(kind, ())
+        if not self._fill(values, kind, row, named):
+            return None
+        key = _key(kind, place, values)
+        rest = [one for one in FIELDS[kind] if one not in named]
+        if key in self.there[kind]:  # what the table does not name stays
+            rest = [one for one in rest if one in self.table.columns]
+        if not self._fill(values, kind, row, rest):
+            return None
+        return _Read(number, place, key, values)
+
+    def _fill(self, values: dict[str, Any], kind: str, row: Row, names: Sequence[str]) -> bool:
+        """What the cells say, into `values`. False where one of them cannot be read; its sentence is noted."""
+        number, cells = row
+        whole = True
+        for name in names:
             try:
                 values[name] = self.cells.value(kind, name, cells.get(name, ""))
             except ValidationError as problem:
                 self.outcome.note(number, name, " ".join(problem.messages))
-                wrong = True
-        if wrong:
-            return None
-        return _Read(number, place, _key(kind, place, values), values)
+                whole = False
+        return whole
 
     def _write(self, kind: str, read: Sequence[_Read]) -> None:
         add, change = WRITES[kind]

@@ -185,9 +185,9 @@ def _report(
         "report": one,
         "line": one.line,
         "readings": list(one.readings.select_related("indicator__activity__line__objective")),
-        "may_decide": waits and one.made_by_id != access.account_id
+        "may_decide": waits and access.account_id not in (one.made_by_id, one.changed_by_id)
         and bool(decided(access, "review", "plan_report", one)),
-        "own": waits and one.made_by_id == access.account_id,
+        "own": waits and access.account_id in (one.made_by_id, one.changed_by_id),
         "problem": _said(problem),
         "buttons": showing.buttons(access, REPORTS, ("change", "history") if waits else ("history",), one),
         "who": reverse("access:who", args=["plan_report", one.pk]),

@@ -101,7 +101,8 @@ class Action(Edited):
         )  # fmt: skip
 
     def __str__(self) -> str:
-        return str(self.decision or self.request or self.line or self.duty or self.figure or "")
+        """The recommendation: whoever sees the link may not see what it leads to (`queries.named`)."""
+        return str(self.recommendation)
 
 
 class Actor(Edited):

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from cobijo.web.coordination.recommendations.choices import Progress
 from cobijo.web.coordination.recommendations.models import Action, Actor, Pressure, Recommendation
 from cobijo.web.core.access.context import Access
-from cobijo.web.core.access.policy import visible
+from cobijo.web.core.access.policy import decide, visible
+
+#: The fields of a link, and the kind of what each leads to.
+LINKED: Mapping[str, str] = {
+    "decision": "decision", "request": "request", "line": "plan_line", "duty": "duty", "figure": "figure",
+}  # fmt: skip
 
 
 def recommendations(access: Access) -> QuerySet[Recommendation]:
@@ -28,16 +35,18 @@ def by_state(access: Access) -> list[tuple[str, int]]:
     return [(str(one.label), counted[one.value]) for one in Progress]
 
 
+def named(access: Access | None, kind: str, record: Any) -> str:
+    """What a record of another room is called, as far as the person may see it. Its title may be confidential."""
+    if record is None:
+        return ""
+    return str(record) if decide(access, "see", kind, record) else _("Not for you to see")
+
+
 def links_of(access: Access, one: Recommendation) -> list[dict[str, Any]]:
     """What is done about one recommendation; what the person may not open is left out."""
-    from cobijo.web.core.access.policy import decide
-
-    kinds = {
-        "decision": "decision", "request": "request", "line": "plan_line", "duty": "duty", "figure": "figure",
-    }  # fmt: skip
     found = []
     for action in actions(access).filter(recommendation=one).order_by("pk"):
-        for field, kind in kinds.items():
+        for field, kind in LINKED.items():
             record = getattr(action, field)
             if record is not None and decide(access, "see", kind, record):
                 found.append(

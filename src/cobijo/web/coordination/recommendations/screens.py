@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from cobijo.web.coordination.groups.screens import SECTION
 from cobijo.web.coordination.recommendations import queries, services
 from cobijo.web.coordination.recommendations.models import Action, Actor, Pressure, Recommendation
-from cobijo.web.core.access.context import Access
+from cobijo.web.core.access.context import Access, current
 from cobijo.web.core.accounts.models import Organisation
-from cobijo.web.core.screens.register import Group, Register, register_screens
+from cobijo.web.core.screens.register import Column, Group, Register, register_screens
 
 
 def itself(access: Access) -> QuerySet[Organisation]:
@@ -22,6 +22,11 @@ def itself(access: Access) -> QuerySet[Organisation]:
 
 def agreeing(access: Access) -> QuerySet[Any]:
     return queries.agreeing(access)
+
+
+def named(field: str, kind: str) -> Column:
+    """What a link leads to, by its name only where the person may see it."""
+    return Column(field, text=lambda record: queries.named(current(), kind, getattr(record, field)))
 
 
 RECOMMENDATIONS = register_screens(
@@ -51,7 +56,7 @@ ACTIONS = register_screens(
         lead=_("What is done about each recommendation: decisions, requests, plan lines, duties, figures."),
         empty=_("Nothing is linked yet. Link the first decision or request to the recommendation that it carries out."),
         model=Action, queries=queries.actions,
-        columns=("recommendation", "decision", "request", "line", "duty", "figure"),
+        columns=("recommendation", *(named(field, kind) for field, kind in queries.LINKED.items())),
         groups=(
             Group(_("What is linked"), ("recommendation", "decision", "request", "line", "duty", "figure", "note")),
         ),
@@ -82,7 +87,8 @@ ADVOCACY = register_screens(
         kind="advocacy", path="coordination/advocacy", section=SECTION, title=_("Advocacy record"),
         lead=_("Who pressed whom about what, with which result. It never leaves this site."),
         empty=_("Nothing is entered. An actor agrees first, then what it did can be written here."),
-        model=Pressure, queries=queries.pressures, columns=("about", "on", "actor", "target", "means", "result"),
+        model=Pressure, queries=queries.pressures,
+        columns=("about", "on", "actor", "target", "means", "result", named("request", "request")),
         groups=(
             Group(_("Who pressed whom"), ("actor", "target", "on", "means", "about")),
             Group(_("With which result"), ("result", "what_came")),

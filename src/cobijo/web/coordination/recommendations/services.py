@@ -16,6 +16,7 @@ from cobijo.web.coordination.recommendations.rules import (
     check_pressure,
     check_recommendation,
 )
+from cobijo.web.coordination.requests.identity import counted
 from cobijo.web.core.access.context import Access
 from cobijo.web.core.screens.writing import add_rows, change_rows, remove_rows
 from cobijo.web.directory.organisations.rules import check_each_once
@@ -60,11 +61,13 @@ def change_agreement(*, by: Access, rows: Rows) -> list[Actor]:
     return change_rows(by=by, kind="advocacy_actor", rows=rows, rule=check_actor)
 
 
+@counted
 def press(*, by: Access, rows: Rows) -> list[Pressure]:
     """Who pressed whom: rows of actor, target, on, means, about and, later, result and what_came."""
     return add_rows(by=by, kind="advocacy", rows=rows, rule=check_pressure)
 
 
+@counted
 def change_pressures(*, by: Access, rows: Rows) -> list[Pressure]:
     return change_rows(by=by, kind="advocacy", rows=rows, rule=check_pressure)
 

@@ -22,6 +22,7 @@ class RequestsConfig(AppConfig):
         register_kind("public_request", model=PublicRequest)
         register_kind("request_escalation", model=Escalation, organisation="request__organisation_id")
         register_clock("requests", clocks.due)
+        register_clock("refused_texts", clocks.many_texts)
         register_page(
             _("Coordination"),
             _("What authorities owe"),

@@ -36,13 +36,14 @@ class Silence(models.TextChoices):
     UNKNOWN = "unknown", _("what silence means is not known")
 
 
-#: What a request can become. Silence is graded without an answer; an escalated one can climb further or be answered.
+#: What a request can become. Silence is graded without an answer, which may still come (`rules.steps`); an escalated
+#: one can climb further or be answered.
 STEPS: Mapping[str, frozenset[str]] = {
     State.DRAFT: frozenset({State.SENT, State.CLOSED}),
     State.SENT: frozenset({State.ACKNOWLEDGED, State.ANSWERED, State.GRADED, State.ESCALATED, State.CLOSED}),
     State.ACKNOWLEDGED: frozenset({State.ANSWERED, State.GRADED, State.ESCALATED, State.CLOSED}),
     State.ANSWERED: frozenset({State.GRADED}),
-    State.GRADED: frozenset({State.ESCALATED, State.CLOSED}),
+    State.GRADED: frozenset({State.ANSWERED, State.ESCALATED, State.CLOSED}),
     State.ESCALATED: frozenset({State.ANSWERED, State.ESCALATED, State.GRADED, State.CLOSED}),
     State.CLOSED: frozenset(),
 }

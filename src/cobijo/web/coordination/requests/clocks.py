@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
+from django.db.models import Count, Max
 from django.urls import reverse
+from django.utils import timezone
 
 from cobijo.web.coordination.groups.rules import today
 from cobijo.web.coordination.requests import queries
@@ -12,9 +15,14 @@ from cobijo.web.coordination.requests.choices import WAITING, State
 from cobijo.web.coordination.requests.models import Request
 from cobijo.web.core.access.context import Access
 from cobijo.web.core.access.policy import decide
+from cobijo.web.core.accounts.models import Account
+from cobijo.web.core.accounts.roles import Role
+from cobijo.web.core.audit.models import Event, Outcome
 from cobijo.web.core.screens.clocks import Due
+from cobijo.web.core.vault.queries import REFUSED_A_DAY
 
 NAMED = 30
+LATELY = timedelta(days=7)
 
 
 def due(access: Access) -> Iterator[Due]:
@@ -37,3 +45,22 @@ def _code(one: Request) -> str:
     if one.is_overdue and one.state != State.ESCALATED:
         return "requests.overdue"
     return "requests.ask_again" if one.state in WAITING else "requests.nobody_moves"
+
+
+def many_texts(access: Access) -> Iterator[Due]:
+    """Who was refused many texts of a week, for auditors and, of the own organisation, for supervisors.
+
+    One query; the names only where there is somebody. It cannot say whether a child was known: no event says it.
+    """
+    since = timezone.now() - LATELY
+    refused = Event.objects.filter(action="match", kind="vault", outcome=Outcome.REFUSED, at__gte=since)
+    if not decide(access, "list", "event"):
+        if Role.SUPERVISOR not in access.roles:
+            return
+        refused = refused.filter(organisation_id=access.organisation_id)
+    per_account = refused.order_by().values("account_id").annotate(many=Count("pk"), last=Max("at"))
+    found = dict(per_account.filter(many__gte=REFUSED_A_DAY).values_list("account_id", "last")[:NAMED])
+    names = dict(Account.objects.filter(pk__in=found).values_list("pk", "name")) if found else {}
+    for account, last in found.items():
+        who = {"who": names.get(account, str(account))}
+        yield Due("requests.many_texts", who, "", timezone.localdate(last), "urgent")

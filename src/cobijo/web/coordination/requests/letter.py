@@ -13,6 +13,8 @@ from xml.sax.saxutils import escape
 
 import typst
 
+from cobijo.errors import InputProblem
+
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PDF = "application/pdf"
 
@@ -39,9 +41,12 @@ def to_pdf(letter: Letter) -> bytes:
     from cobijo.engine.report.pdf import _fonts
 
     sources: Any = {"main": _template(), "letter.json": json.dumps(asdict(letter)).encode()}
-    made = typst.compile(
-        sources, font_paths=_fonts(), ignore_system_fonts=True, format="pdf", pdf_standards=["ua-1"]
-    )
+    try:
+        made = typst.compile(
+            sources, font_paths=_fonts(), ignore_system_fonts=True, format="pdf", pdf_standards=["ua-1"]
+        )
+    except typst.TypstError as wrong:  # a sign that no font of ours has
+        raise InputProblem("requests.no_pdf") from wrong
     if not isinstance(made, bytes):
         raise TypeError("typst gave no PDF")
     return made
@@ -53,7 +58,7 @@ def to_docx(letter: Letter) -> bytes:
     parts = {
         "[Content_Types].xml": _TYPES,
         "_rels/.rels": _RELS,
-        "docProps/core.xml": _CORE.format(title=escape(letter.subject), language=letter.language),
+        "docProps/core.xml": _CORE.format(title=escape(_printable(letter.subject)), language=letter.language),
         "word/_rels/document.xml.rels": _DOCUMENT_RELS,
         "word/styles.xml": _STYLES.format(language=letter.language),
         "word/document.xml": _DOCUMENT.format(body=body),
@@ -80,9 +85,12 @@ def _paragraph(text: str, style: str) -> str:
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr><w:r>{pieces}</w:r></w:p>'
 
 
+_UNSAYABLE = frozenset("\ufffe\uffff")
+
+
 def _printable(text: str) -> str:
     """Without the signs that XML cannot hold."""
-    return "".join(one for one in text if one >= " " or one == "\t")
+    return "".join(one for one in text if (one >= " " or one == "\t") and one not in _UNSAYABLE)
 
 
 @lru_cache(maxsize=1)

@@ -56,8 +56,15 @@ def check_editable(request: Request, names: Collection[str], row: int) -> None:
         raise InputProblem("requests.sent_is_sent", row=row)
 
 
+def steps(request: Request) -> frozenset[str]:
+    """What it can become from here: an answer that was graded is there already, one that was missed can still come."""
+    found = STEPS[request.state]
+    late = request.grade == Grade.SILENCE
+    return found if request.state != State.GRADED or late else found - {State.ANSWERED}
+
+
 def check_step(request: Request, to: str) -> None:
-    if to not in STEPS[request.state]:
+    if to not in steps(request):
         raise InputProblem(
             "requests.no_such_step", state=str(request.get_state_display()), to=str(State(to).label)
         )

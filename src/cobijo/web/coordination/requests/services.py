@@ -15,7 +15,7 @@ from cobijo.errors import InputProblem
 from cobijo.web.coordination.groups.rules import today
 from cobijo.web.coordination.requests.choices import State
 from cobijo.web.coordination.requests.deadlines import due
-from cobijo.web.coordination.requests.identity import check_no_child
+from cobijo.web.coordination.requests.identity import check_no_child, counted
 from cobijo.web.coordination.requests.models import Escalation, Request, Support
 from cobijo.web.coordination.requests.rules import (
     check_day,
@@ -36,11 +36,13 @@ from cobijo.web.core.screens.writing import add_rows, change_rows, remove_rows
 Rows = Sequence[Mapping[str, Any]]
 
 
+@counted
 def add(*, by: Access, rows: Rows) -> list[Request]:
     """Drafts: rows of title, text, legal_ground, organisation, addressee, area, public, deadline, decision."""
     return add_rows(by=by, kind="request", rows=rows, rule=check_request)
 
 
+@counted
 def change(*, by: Access, rows: Rows) -> list[Request]:
     """Rows of pk, version and the fields to change. Of a request that was sent only what is not in the letter."""
     found = _found(by, rows)
@@ -57,6 +59,7 @@ def remove(*, by: Access, rows: Rows) -> int:
     return remove_rows(by=by, kind="request", rows=rows)
 
 
+@counted
 def send(*, by: Access, rows: Rows) -> list[Request]:
     """It leaves the house: rows of pk, version and on. From here the deadline of the pack runs, if one is known."""
 
@@ -68,6 +71,7 @@ def send(*, by: Access, rows: Rows) -> list[Request]:
     return _step(by, rows, State.SENT, what)
 
 
+@counted
 def acknowledge(*, by: Access, rows: Rows) -> list[Request]:
     """The authority says that it has the letter: rows of pk, version and on."""
 
@@ -78,6 +82,7 @@ def acknowledge(*, by: Access, rows: Rows) -> list[Request]:
     return _step(by, rows, State.ACKNOWLEDGED, what)
 
 
+@counted
 def answer(*, by: Access, rows: Rows) -> list[Request]:
     """It answered: rows of pk, version, on and answer (in our words, without a child's name)."""
 
@@ -90,6 +95,7 @@ def answer(*, by: Access, rows: Rows) -> list[Request]:
     return _step(by, rows, State.ANSWERED, what)
 
 
+@counted
 def grade(*, by: Access, rows: Rows) -> list[Request]:
     """What the answer, or the silence, is worth: rows of pk, version, grade and reason."""
 
@@ -100,6 +106,7 @@ def grade(*, by: Access, rows: Rows) -> list[Request]:
     return _step(by, rows, State.GRADED, what)
 
 
+@counted
 @transaction.atomic
 def escalate(*, by: Access, rows: Rows) -> list[Escalation]:
     """The next rung: rows of pk, version, rung, on, to, note, answer_by and supporters (memberships)."""
@@ -137,6 +144,7 @@ def escalate(*, by: Access, rows: Rows) -> list[Escalation]:
     return made
 
 
+@counted
 def close(*, by: Access, rows: Rows) -> list[Request]:
     """It is over: rows of pk, version and outcome (what came of it, also where nothing did)."""
 

@@ -14,10 +14,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cobijo.errors import CobijoError
 from cobijo.web.coordination.groups.asking import Asked, ask, data, found, row
 from cobijo.web.coordination.requests import forms, queries, services, writing
-from cobijo.web.coordination.requests.choices import STEPS, Silence, State
+from cobijo.web.coordination.requests.choices import Silence, State
 from cobijo.web.coordination.requests.letter import DOCX, PDF, to_docx, to_pdf
 from cobijo.web.coordination.requests.models import Request
-from cobijo.web.coordination.requests.rules import tables
+from cobijo.web.coordination.requests.rules import steps, tables
 from cobijo.web.coordination.requests.screens import REQUESTS
 from cobijo.web.core.access.policy import check, decide
 from cobijo.web.core.screens import showing
@@ -35,7 +35,7 @@ def request(request: HttpRequest, pk: int) -> HttpResponse:
     one = _found(pk)
     may = bool(decide(access, "change", "request", one))
     context = _context(one) | {
-        "steps": [(name, label) for to, name, label in _STEPS if may and to in STEPS[one.state]],
+        "steps": [(name, label) for to, name, label in _STEPS if may and to in steps(one)],
         "ladder": queries.ladder(access, one),
         "buttons": showing.buttons(access, REQUESTS, ("change", "history", "remove"), one),
         "groups": showing.groups(access, REQUESTS, one),
@@ -169,7 +169,7 @@ def _step(
     """One step; where the request has gone another way meanwhile, its page says so."""
     one = _found(pk, "change")
     back = reverse("request:detail", args=[pk])
-    if to not in STEPS[one.state] and request.method != "POST":
+    if to not in steps(one) and request.method != "POST":
         return redirect(back)
     asked: Asked = form(one)
     return ask(

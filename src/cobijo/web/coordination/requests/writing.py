@@ -9,13 +9,14 @@ from django.utils.translation import gettext as _
 from cobijo.engine.charts import words
 from cobijo.engine.pack import load_pack
 from cobijo.web.coordination.groups.rules import today
-from cobijo.web.coordination.requests.identity import check_no_child
+from cobijo.web.coordination.requests.identity import check_no_child, counted
 from cobijo.web.coordination.requests.letter import Letter
 from cobijo.web.coordination.requests.models import Request
 from cobijo.web.coordination.requests.rules import tables
 from cobijo.web.core.access.context import Access
 
 
+@counted
 def letter(by: Access, request: Request) -> Letter:
     """The letter as it stands. Its text is looked at once more: a child may have become known since it was written."""
     check_no_child(by, (request.title, request.text, request.legal_ground), 1)

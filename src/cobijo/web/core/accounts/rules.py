@@ -53,11 +53,21 @@ PACKETS_ONLY = frozenset({OrganisationKind.PROSECUTION})
 
 def check_role_of_kind(role: Role, organisation: Organisation, row: int) -> None:
     """No role about children for police and immigration, whoever gives it."""
-    if role not in READS_CHILDREN:
-        return
-    packets = organisation.kind in PACKETS_ONLY and role != Role.RECEIVING_SERVICE
-    if packets or organisation.kind in READS_NOTHING:
+    if not _fits(role, organisation.kind):
         raise InputProblem("accounts.no_children_for_kind", row=row, name=organisation.name)
+
+
+def check_kind_for_roles(organisation: Organisation, row: int) -> None:
+    """An organisation of this kind keeps its people's roles: such a role is ended first, it never changes sides."""
+    held = Holding.objects.filter(account__organisation=organisation.pk, ended_at=None)
+    if not all(_fits(role, organisation.kind) for role in held.values_list("role", flat=True).distinct()):
+        raise InputProblem("accounts.kind_with_roles", row=row, name=organisation.name)
+
+
+def _fits(role: str, kind: str) -> bool:
+    if role not in READS_CHILDREN:
+        return True
+    return kind not in READS_NOTHING and (kind not in PACKETS_ONLY or role == Role.RECEIVING_SERVICE)
 
 
 def check_open(organisation: Organisation) -> None:
@@ -66,7 +76,7 @@ def check_open(organisation: Organisation) -> None:
 
 
 def check_invitation(invitation: Invitation | None) -> Invitation:
-    """It exists, was not used, has not expired, and its organisation is open."""
+    """It exists, was not used, has not expired; its organisation is open, and of a kind for its roles still."""
     if invitation is None:
         raise InputProblem("accounts.invitation_unknown")
     if invitation.used_at is not None:
@@ -74,6 +84,8 @@ def check_invitation(invitation: Invitation | None) -> Invitation:
     if invitation.expires_at <= timezone.now():
         raise InputProblem("accounts.invitation_expired")
     check_open(invitation.organisation)
+    if not all(_fits(role, invitation.organisation.kind) for role in invitation.roles):
+        raise InputProblem("accounts.invitation_not_for_kind")
     return invitation
 
 

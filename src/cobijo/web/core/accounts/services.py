@@ -106,6 +106,8 @@ def find_invitation(secret: str) -> Invitation:
 def accept_invitation(*, secret: str, name: str, password: str, language: str = "") -> Account:
     """Make the account of an invitation, once: of two who try at the same moment, one finds it used."""
     invitation = find_invitation(secret)
+    invitation.organisation = _locked_organisations({invitation.organisation_id})[invitation.organisation_id]
+    rules.check_invitation(invitation)
     if not Invitation.objects.filter(pk=invitation.pk, used_at=None).update(used_at=timezone.now()):
         raise InputProblem("accounts.invitation_used")
     if not name.strip():
@@ -165,12 +167,13 @@ def give_roles(*, by: Access, rows: Sequence[Mapping[str, Any]]) -> list[Holding
     """Rows of account, role and, optionally, area."""
     check(by, "add", "holding")
     rules.check_not_self(by, {row["account"].pk for row in rows}, "accounts.roles_to_self")
+    there = _locked_organisations({row["account"].organisation_id for row in rows})
     made = []
     for number, row in enumerate(rows, 1):
         account, area = row["account"], row.get("area", "")
         [role] = rules.check_roles([row["role"]], number)
         rules.check_area(role, area, number)
-        rules.check_role_of_kind(role, account.organisation, number)
+        rules.check_role_of_kind(role, there[account.organisation_id], number)
         if not account.is_active:
             raise Refused("accounts.account_closed")
         if Holding.objects.filter(account=account, role=role, area=area, ended_at=None).exists():
@@ -180,6 +183,12 @@ def give_roles(*, by: Access, rows: Sequence[Mapping[str, Any]]) -> list[Holding
     audit.record("add", "holding", [one.pk for one in made], access=by, detail=detail)
     react("roles_given", by=by, holdings=made)
     return made
+
+
+def _locked_organisations(ids: Collection[int]) -> dict[int, Organisation]:
+    """As they are now, and of the same kind until the roles are given: a change of kind waits for them."""
+    rows = Organisation.objects.select_for_update().filter(pk__in=ids).order_by("pk")
+    return {one.pk: one for one in rows}
 
 
 @transaction.atomic

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from decimal import Decimal
+from typing import Any, get_type_hints
 
 from django import forms
 from ninja import Schema
@@ -51,8 +52,17 @@ def _type(register: Register, name: str) -> Any:
         return int
     if isinstance(made, forms.BooleanField):
         return bool
-    if isinstance(made, forms.IntegerField):
+    if isinstance(made, forms.DecimalField):  # Django's is a kind of IntegerField: it must be asked first
+        return Decimal
+    if isinstance(made, forms.IntegerField) and not isinstance(made, forms.FloatField):
         return int
     if isinstance(made, forms.DateField):
         return date
-    return str
+    return _computed(register, name) if field is None else str
+
+
+def _computed(register: Register, name: str) -> Any:
+    """Of a column that no field holds: what its property says that it gives; text where it does not say."""
+    said = getattr(getattr(register.model, name, None), "fget", None)
+    gives = get_type_hints(said).get("return") if said is not None else None
+    return gives if gives in (bool, int, date) else str

@@ -9,11 +9,13 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from django.db import connection
+from django.utils import timezone
 
-from cobijo.errors import WrongUsage
+from cobijo.errors import InputProblem, WrongUsage
 from cobijo.web.core.access import policy
 from cobijo.web.core.access.context import Access
 from cobijo.web.core.access.kinds import kinds
+from cobijo.web.core.audit.models import Event, Outcome
 from cobijo.web.core.audit.services import record
 from cobijo.web.core.vault import blind, ring
 from cobijo.web.core.vault.blind import LENGTH
@@ -25,6 +27,8 @@ FOUND_AT_MOST = 200
 TOKENS_READ_AT_MOST = 5_000
 #: Every question to `match` has this many tokens, whatever was known, so that its time says nothing.
 MATCH_TOKENS = 32
+#: Texts of an account; more than a person mistakes in a day, far fewer than it takes to try a list of names.
+REFUSED_A_DAY = 5
 
 
 class HasIdentity(Protocol):
@@ -128,7 +132,17 @@ def any_known(access: Access, purpose: str, forms: Iterable[tuple[str, str, str]
     """Whether any of many forms (see `blind`) stands in any organisation's index: for a text that must name no child.
 
     Yes or no for the whole text, never which word. The event says that a text was looked at, not the answer.
+
+    Whoever writes learns the answer, since a known text is not kept. So an account whose texts were refused
+    `REFUSED_A_DAY` times today gets no answer until tomorrow, known or not. The caller puts each refusal on record as
+    a refused "match" of "vault" (see `requests.identity`): that is what is counted, and it does not say why.
+
+    What remains: up to that many names a day and account can be found out to be in some index, and a text that is
+    kept says that none of its names is, without limit. It does not say in whose index, nor of which child; every
+    text that was looked at is in the audit, and what was kept stays readable in the history.
     """
+    if refused_today(access) >= REFUSED_A_DAY:
+        raise InputProblem("vault.texts_spent", most=REFUSED_A_DAY)
     listed = list(forms)
     tokens = [
         blind.token(blind.purpose_key(one.secret, purpose), form)
@@ -142,6 +156,19 @@ def any_known(access: Access, purpose: str, forms: Iterable[tuple[str, str, str]
     answer = any(answers)
     record("match", "vault", [], access=access, detail={"index": purpose, "of": "text"})
     return answer
+
+
+def refused_today(access: Access) -> int:
+    """How many texts of this account were refused since midnight.
+
+    On PostgreSQL the account's texts are looked at one after the other, so that many at once do not slip through.
+    """
+    if connection.vendor == "postgresql" and connection.in_atomic_block:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtext('vault.texts'), %s)", [access.account_id])
+    midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    refused = Event.objects.filter(account_id=access.account_id, at__gte=midnight, outcome=Outcome.REFUSED)
+    return refused.filter(action="match", kind="vault").count()
 
 
 def _stands(purpose: str, tokens: list[bytes]) -> bool:

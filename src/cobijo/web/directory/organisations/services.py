@@ -16,6 +16,7 @@ from cobijo.errors import InputProblem
 from cobijo.web.core import audit
 from cobijo.web.core.access.context import Access
 from cobijo.web.core.access.policy import check, visible
+from cobijo.web.core.accounts import rules as accounts_rules
 from cobijo.web.core.accounts import services as accounts
 from cobijo.web.core.accounts.models import Organisation
 from cobijo.web.core.reactions import react
@@ -59,6 +60,8 @@ def change(*, by: Access, rows: Sequence[Mapping[str, Any]]) -> list[Organisatio
         except ValidationError as wrong:
             field = next(iter(wrong.message_dict))
             raise InputProblem("screens.field_wrong", row=number, field=field) from wrong
+        if "kind" in differing:
+            accounts_rules.check_kind_for_roles(one, number)
         names |= set(differing)
         changed.append(one)
     _save(by, changed, sorted(names))

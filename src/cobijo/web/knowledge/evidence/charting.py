@@ -163,7 +163,9 @@ def _times(figures: Sequence[Figure]) -> str:
         return ""
     ends = [said_span(one) for one in said]
     smallest, largest = min(high for _low, high in ends), max(low for low, _high in ends)
-    return f"{largest / smallest:.1f}" if 0 < smallest < largest else "1"
+    if smallest <= 0 < largest:  # nothing is so many times nothing
+        return ""
+    return f"{largest / smallest:.1f}" if smallest < largest else "1"
 
 
 def rating_chart(ratings: Sequence[Rating], scheme: str) -> str:

@@ -59,6 +59,24 @@ class AreaField(PackField):
         return [(code, saying.area(code)) for code in codes]
 
 
+class PartField(PackField):
+    """A part of the country that the pack knows, such as the states along a border; mostly empty."""
+
+    unknown = _(
+        "“%(value)s” is none of the parts of the country that are counted here. Leave it empty, or choose one of the"
+        " list."
+    )
+
+    @staticmethod
+    def pairs() -> Pairs:
+        return [(code, saying.in_language(words)) for code, words in saying.parts().items()]
+
+    def formfield(self, **options: Any) -> Any:
+        field = super().formfield(**options)
+        field.required = False
+        return field
+
+
 class ConceptField(PackField):
     empty = _("Choose what the figure counts: a number of nobody knows what is no figure.")
     unknown = _(

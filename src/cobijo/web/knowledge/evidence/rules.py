@@ -39,6 +39,8 @@ def check_figure(by: Access, figure: Figure, row: int) -> None:
     check_area(figure.area, row)
     if figure.area_part and figure.area != saying.pack().country:
         raise InputProblem("evidence.part_of_state", row=row)
+    if figure.area_part and figure.area_part not in saying.parts():
+        raise InputProblem("evidence.part_unknown", row=row)
     _check_numbers(figure, row)
     if figure.age_from is not None and figure.age_to is not None and figure.age_from > figure.age_to:
         raise InputProblem("evidence.ages_order", row=row)

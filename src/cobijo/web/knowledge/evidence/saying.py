@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
@@ -15,7 +16,7 @@ from cobijo.engine.charts import words
 from cobijo.engine.pack import Pack, load_pack
 from cobijo.sentences import render
 from cobijo.web.knowledge.evidence.comparing import PEOPLE, UNSAID
-from cobijo.web.knowledge.evidence.pack import Evidence, load_evidence
+from cobijo.web.knowledge.evidence.pack import Evidence, Words, load_evidence
 
 if TYPE_CHECKING:
     from cobijo.web.knowledge.evidence.models import Figure, Source
@@ -65,9 +66,19 @@ def area(code: str) -> str:
     return in_language(found.names) if found else code
 
 
+def parts() -> Mapping[str, Words]:
+    """The parts of the country that the pack's figures are of, by how the register writes them.
+
+    A closed list: free words would name a place below a state, and what is kept here is published.
+    """
+    read = shipped()
+    told_of = [one.texts["area_part"] for one in read.figures.values()]
+    return {words[read.language]: words for words in told_of if words[read.language]}
+
+
 def place(figure: Figure) -> str:
     """The area, with the part of it where it is not the whole."""
-    part = told(figure, "area_part")
+    part = in_language(parts()[figure.area_part]) if figure.area_part in parts() else figure.area_part
     return f"{area(figure.area)}, {part}" if part else area(figure.area)
 
 

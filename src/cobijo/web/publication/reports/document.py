@@ -49,10 +49,7 @@ def document_of(content: Content, edition: Edition) -> Document:
             kicker=_("Alternative report to the Committee on the Rights of the Child. %(country)s")
             % {"country": content["country"]},
             invented=render("report.invented", {}, language) if invented else "",
-            invented_long=_(
-                "Everything in this report is invented: the country, its authorities, what they did and every number. "
-                "It shows what such a report looks like, and says nothing about any real child or State."
-            ) if invented else "",
+            invented_long=_invented(content) if invented else "",
             first=list(_first(content, edition, frozen)),
             sections=[one for one in sections if one.blocks],
             colophon=_("Edition %(number)s, frozen on %(day)s. Hash of its content (SHA-256): %(hash)s")
@@ -62,6 +59,18 @@ def document_of(content: Content, edition: Edition) -> Document:
                 "contents": _("Contents"),
             },
         )  # fmt: skip
+
+
+def _invented(content: Content) -> str:
+    if content.get("only_tables_invented"):
+        return _(
+            "Protected tables in this report come from an invented picture: their numbers, and what rests on them, are "
+            "invented and say nothing about any real child or State."
+        )
+    return _(
+        "Everything in this report is invented: the country, its authorities, what they did and every number. "
+        "It shows what such a report looks like, and says nothing about any real child or State."
+    )
 
 
 def _first(content: Content, edition: Edition, frozen: str) -> Iterator[Block]:

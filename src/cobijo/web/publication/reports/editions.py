@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
+from cobijo.engine.report.blocks import Document
 from cobijo.errors import InputProblem
 from cobijo.web.core import audit
 from cobijo.web.core.access.context import Access
@@ -18,8 +20,8 @@ from cobijo.web.core.screens.writing import add_rows, change_rows
 from cobijo.web.publication.reports import queries, rules
 from cobijo.web.publication.reports.checklist import check_freeze
 from cobijo.web.publication.reports.document import document_of
-from cobijo.web.publication.reports.freezing import as_text, content_of, hash_of, unaltered
-from cobijo.web.publication.reports.models import Edition
+from cobijo.web.publication.reports.freezing import as_text, content_of, hash_of, texts_of, unaltered
+from cobijo.web.publication.reports.models import Edition, Report
 from cobijo.web.publication.reports.states import ReportState
 from cobijo.web.publication.reports.whole import whole
 from cobijo.web.publication.reports.word import to_docx
@@ -39,21 +41,28 @@ def freeze(*, by: Access, rows: list[dict[str, Any]]) -> list[Edition]:
             rules.check_step(report, ReportState.FROZEN)
             all_of_it = whole(by, report)
             check_freeze(all_of_it)
-            text = as_text(content_of(all_of_it))
+            content = content_of(all_of_it)
+            text = as_text(content)
             last = Edition.objects.filter(report=report).aggregate(most=Max("number"))["most"] or 0
-            made.append(
-                {
-                    "report": report, "number": last + 1, "title": report.title, "country": report.country,
-                    "language": report.language, "frozen_on": today, "words": all_of_it.words, "content": text,
-                    "sha256": hash_of(text),
-                }
-            )  # fmt: skip
+            edition = {
+                "report": report, "number": last + 1, "title": report.title, "country": report.country,
+                "language": report.language, "frozen_on": today, "words": all_of_it.words, "content": text,
+                "sha256": hash_of(text),
+            }  # fmt: skip
+            check_document(document_of(content, Edition(**edition)), report)
+            made.append(edition)
         steps = [
             {"pk": row["pk"], "version": row["version"], "state": ReportState.FROZEN, "frozen_on": today}
             for row in rows
         ]
         change_rows(by=by, kind="alternative_report", rows=steps)
         return add_rows(by=by, kind="report_edition", rows=made)
+
+
+def check_document(document: Document, report: Report) -> None:
+    """The last net: what will be set as DOCX and PDF, word by word, names nobody who contributed in confidence."""
+    if rules.names_in_confidence(report, texts_of(asdict(document))):
+        raise InputProblem("reports.names_in_confidence_somewhere")
 
 
 def file_of(*, by: Access, edition: Edition, form: str) -> bytes:

@@ -42,7 +42,8 @@ def content_of(whole: Whole) -> dict[str, Any]:
             "due_on": report.due_on.isoformat() if report.due_on else "",
             "state_report": report.state_report,
             "language": report.language,
-            "invented": report.invented,
+            "invented": report.is_invented,
+            "only_tables_invented": report.is_invented and not report.invented,
             "words": whole.words,
             "contributors": [one.name for one in whole.named],
             "sections": [
@@ -88,7 +89,7 @@ def texts_of(content: Any) -> list[str]:
         return [content]
     if isinstance(content, Mapping):
         return [text for one in content.values() for text in texts_of(one)]
-    if isinstance(content, list):
+    if isinstance(content, list | tuple):
         return [text for one in content for text in texts_of(one)]
     return []
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from typing import Any
+
+from django.db.models import BooleanField, Case, Q, QuerySet, Value, When
 
 from cobijo.web.core.access.context import Access
 from cobijo.web.core.access.policy import visible
@@ -17,11 +19,14 @@ from cobijo.web.publication.reports.models import (
     StateClaim,
     Step,
 )
+from cobijo.web.publication.reports.models.beside import FROZEN_INVENTED
+from cobijo.web.publication.reports.models.text import picture_of
 from cobijo.web.publication.reports.states import CHANGING
 
 
 def reports(access: Access) -> QuerySet[Report]:
-    return visible(access, "alternative_report", Report.objects.all())
+    """Each knows whether something in it rests on the published picture: a list marks what is invented."""
+    return visible(access, "alternative_report", Report.objects.annotate(shows_picture=marked(picture_of())))
 
 
 def sections(access: Access) -> QuerySet[Section]:
@@ -55,7 +60,15 @@ def steps(access: Access) -> QuerySet[Step]:
 
 def editions(access: Access) -> QuerySet[Edition]:
     """Frozen ones: the only part of the room that everybody with a role may read. The text itself is read on demand."""
-    return visible(access, "report_edition", Edition.objects.defer("content"))
+    frozen_invented = marked(Q(content__contains=FROZEN_INVENTED))
+    return visible(
+        access, "report_edition", Edition.objects.defer("content").annotate(marked=frozen_invented)
+    )
+
+
+def marked(condition: Any) -> Case:
+    """A condition as a column."""
+    return Case(When(condition, then=Value(True)), default=Value(False), output_field=BooleanField())
 
 
 # --- What may be chosen ------------------------------------------------------------------------------------------

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cobijo.engine.pack import fold, load_pack
 from cobijo.errors import InputProblem
-from cobijo.web.coordination.requests.identity import check_no_child
+from cobijo.web.coordination.requests.identity import NamesAChild, check_no_child
 from cobijo.web.coordination.requests.models import PublicRequest
+from cobijo.web.coordination.requests.naming import sign
 from cobijo.web.core.access.context import Access
 from cobijo.web.publication.reports import pictured
 from cobijo.web.publication.reports.models import (
@@ -28,6 +35,9 @@ from cobijo.web.publication.reports.states import OF_A_REPORT, Answer, ReportKin
 INITIAL_WITHIN_YEARS = 2  # OPSC, article 12(1)
 #: The shape of the country's personal number. Wherever it stands in a text, it is about one person.
 OFFICIAL_ID = re.compile(r"\b[A-Z]{4}[\s.-]?\d{6}[\s.-]?[HMX][A-Z]{5}[A-Z0-9]\d\b", re.IGNORECASE)
+SEEMS = {
+    "official_id": "reports.official_id", "birth_date": "reports.birth_date", "name": "reports.seems_a_name",
+}  # fmt: skip
 REACHABLE = re.compile(r"[\w.+-]+@[\w-]+\.\w|\b(?:\d[\s.-]?){10,}\b")  # an address or a telephone number
 
 
@@ -44,6 +54,7 @@ def check_report(by: Access, report: Report, row: int) -> None:
     if Report.objects.exclude(pk=report.pk).filter(title=report.title).exists():
         raise InputProblem("reports.title_taken", row=row)
     check_changing(report, row)
+    check_text(report, (report.title, report.country, report.state_report), row, _("head of the report"))
     if report.kind == ReportKind.INITIAL:
         report.due_on = years_after(report.in_force_on, INITIAL_WITHIN_YEARS)
     elif report.due_on is None:
@@ -76,7 +87,7 @@ def check_stays(record: Any, row: int) -> None:
 
 def check_section(by: Access, section: Section, row: int) -> None:
     check_changing(section.report, row)
-    check_text(section.report, (section.left_out,), row)
+    check_text(section.report, (section.left_out,), row, str(section))
 
 
 def check_paragraph(by: Access, paragraph: Paragraph, row: int) -> None:
@@ -87,7 +98,7 @@ def check_paragraph(by: Access, paragraph: Paragraph, row: int) -> None:
     same = Paragraph.objects.filter(section=paragraph.section_id, number=paragraph.number)
     if same.exclude(pk=paragraph.pk).exists():
         raise InputProblem("reports.number_taken", row=row, number=paragraph.number or 0)
-    check_text(report, (paragraph.text, paragraph.request, paragraph.statistic), row)
+    check_text(report, (paragraph.text, paragraph.request, paragraph.statistic), row, paragraph.place)
     check_table_known(paragraph.picture_table, row)
     if paragraph.asked is not None and not can_be_looked_up(paragraph.asked):
         raise InputProblem("reports.request_not_public", row=row)
@@ -110,7 +121,7 @@ def check_table(by: Access, table: DataTable, row: int) -> None:
     """A protected table with what it counts instead, or no data with a reason and a plan; never half of both."""
     check_changing(table.report, row)
     texts = (table.differs, table.reason, table.plan)
-    check_text(table.report, texts, row)
+    check_text(table.report, texts, row, table.code)
     if table.answer == Answer.PICTURE:
         if requested(table.code).plan_only:
             raise InputProblem("reports.plan_only", row=row, table=table.code)
@@ -138,22 +149,20 @@ def check_claim(by: Access, claim: StateClaim, row: int) -> None:
     if not (claim.figure_id or claim.picture_table or claim.source.strip()):
         raise InputProblem("reports.claim_rests_on_nothing", row=row, paragraph=claim.paragraph)
     check_table_known(claim.picture_table, row)
-    check_text(claim.report, (claim.said, claim.have, claim.source), row)
+    check_text(claim.report, (claim.said, claim.have, claim.source), row, str(claim))
 
 
 def check_annex(by: Access, annex: Annex, row: int) -> None:
     check_changing(annex.report, row)
     check_stays(annex, row)
     texts = (annex.title, annex.group, annex.text, annex.accompanied_by)
-    check_text(annex.report, texts, row)
+    check_number_and_confidence(annex.report, texts, row, _("annex"))
     if any(REACHABLE.search(one) for one in texts):
         raise InputProblem("reports.child_reachable", row=row)
     try:
         check_no_child(by, texts, row)
-    except InputProblem as problem:
-        if problem.code != "requests.names_a_child":
-            raise
-        raise InputProblem("reports.child_named", row=row) from problem
+    except NamesAChild as problem:
+        raise NamesAChild("reports.child_named", by=by, row=row) from problem
 
 
 def check_contributor(by: Access, contributor: Contributor, row: int) -> None:
@@ -168,19 +177,43 @@ def check_contributor(by: Access, contributor: Contributor, row: int) -> None:
 def check_plan_step(by: Access, step: Step, row: int) -> None:
     """The calendar goes on after the report was handed in, so its state does not matter here."""
     check_stays(step, row)
+    check_text(step.report, (step.title,), row, _("calendar"))
 
 
-def check_text(report: Report, texts: Iterable[str], row: int) -> None:
-    """No person's official number, and nobody who gave something in confidence."""
+def check_text(report: Report, texts: Iterable[str], row: int, place: str) -> None:
+    """Nobody who gave something in confidence, and nothing that seems to say who a child is.
+
+    That is guessed from the text alone: a report is written by people who may not ask the index of children. Only the
+    words of children themselves (`check_annex`) are looked up there.
+    """
+    said = [one for one in texts if one]
+    check_number_and_confidence(report, said, row, place)
+    pack = load_pack(getattr(settings, "PACK", "mexico"))
+    seems = sign("\n".join(said), pack, timezone.localdate())
+    if seems:
+        raise InputProblem(SEEMS[seems], row=row, place=str(place))
+
+
+def check_number_and_confidence(report: Report, texts: Iterable[str], row: int, place: str) -> None:
     said = [one for one in texts if one]
     if any(OFFICIAL_ID.search(one) for one in said):
-        raise InputProblem("reports.official_id", row=row)
+        raise InputProblem("reports.official_id", row=row, place=str(place))
     if said and names_in_confidence(report, said):
-        raise InputProblem("reports.names_in_confidence", row=row)
+        raise InputProblem("reports.names_in_confidence", row=row, place=str(place))
 
 
 def names_in_confidence(report: Report, texts: Iterable[str]) -> bool:
-    """Whether one of the texts names a confidential contributor."""
+    """Whether one of the texts names a confidential contributor, however it is written."""
     names = Contributor.objects.filter(report=report.pk, confidential=True).values_list("name", flat=True)
-    patterns = [re.compile(rf"(?<!\w){re.escape(one)}(?!\w)", re.IGNORECASE) for one in names]
-    return any(pattern.search(one) for one in texts for pattern in patterns)
+    sought = [one for one in map(_bare, names) if one.strip()]
+    return bool(sought) and any(name in said for said in map(_bare, texts) for name in sought)
+
+
+def _bare(text: str) -> str:
+    """Words without accents, case, punctuation and signs that nobody sees, with one space around each.
+
+    >>> _bare("Colectiva\u00a0 CONFIDENCÍAL,")
+    ' colectiva confidencial '
+    """
+    seen = "".join(one for one in text if unicodedata.category(one) != "Cf")
+    return " ".join(["", *re.findall(r"\w+", fold(seen)), ""])

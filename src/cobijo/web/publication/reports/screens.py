@@ -24,6 +24,14 @@ from cobijo.web.publication.reports.models import (
 SECTION = _("Alternative report")
 #: Nothing here goes out as a table or comes in as one: a report leaves the house frozen, as a whole.
 declare = partial(Register, section=SECTION, exports=False, imports=False)
+
+
+def invented(one: Report | Edition) -> str:
+    """A word in the list: of what was made for the demonstration, and of what shows an invented picture."""
+    return str(_("invented")) if one.is_invented else ""
+
+
+INVENTED = Column("is_invented", _("invented"), invented)
 REPORT = {"report": queries.changing_reports}
 PICTURE = {"picture_table": pictured.choices}
 
@@ -32,7 +40,8 @@ REPORTS = register_screens(
         kind="alternative_report", path="publication/reports", title=_("Alternative reports"),
         lead=_("What organisations tell the Committee on the Rights of the Child beside the State’s report."),
         empty=_("No report is begun yet. Add one: it comes with every section, every table and a calendar."),
-        model=Report, queries=queries.reports, columns=("title", "country", "kind", "due_on", "state"),
+        model=Report, queries=queries.reports,
+        columns=("title", "country", "kind", "due_on", "state", INVENTED),
         groups=(
             Group(_("Which report it is"), ("title", "country", "kind", "language")),
             Group(_("The Protocol and the State"), ("in_force_on", "due_on", "state_report")),
@@ -49,7 +58,7 @@ EDITIONS = register_screens(
         lead=_("Alternative reports as they were frozen. An edition never changes; a correction is a next edition."),
         empty=_("Nothing is frozen yet. A report is frozen on its checklist, once nothing is missing."),
         model=Edition, queries=queries.editions,
-        columns=("title", Column("number", _("edition")), "country", "language", "frozen_on", "words"),
+        columns=("title", Column("number", _("edition")), "country", "language", "frozen_on", "words", INVENTED),
         groups=(Group(_("Edition"), ("title", "number", "country", "language", "frozen_on", "words", "sha256")),),
         filters=("language",), search=("title", "country"), sort="-frozen_on",
     )

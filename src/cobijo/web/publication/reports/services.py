@@ -11,6 +11,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from cobijo.errors import InputProblem
+from cobijo.web.coordination.requests.identity import counted
 from cobijo.web.core.access.context import Access
 from cobijo.web.core.screens.writing import Rule, add_rows, change_rows, remove_rows
 from cobijo.web.publication.reports import rules
@@ -158,11 +159,13 @@ def remove_claims(*, by: Access, rows: Rows) -> int:
     return remove_rows(by=by, kind="state_claim", rows=rows)
 
 
+@counted
 def add_annexes(*, by: Access, rows: Rows) -> list[Annex]:
     """Rows of report, title, group, text, accompanied_by and, once it is on file, consent."""
     return add_rows(by=by, kind="report_annex", rows=rows, rule=rules.check_annex)
 
 
+@counted
 def change_annexes(*, by: Access, rows: Rows) -> list[Annex]:
     return change_rows(by=by, kind="report_annex", rows=rows, rule=rules.check_annex)
 

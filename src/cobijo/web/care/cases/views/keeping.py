@@ -52,5 +52,4 @@ def _decide(request: HttpRequest, access: Access) -> None:
     if verdict == "erase" and "sure" not in posted:
         raise InputProblem("cases.erase_sure")
     row = {"pk": number(posted.get("pk")), "verdict": verdict, "reason": posted.get("reason", "")}
-    version = version_in(posted)
-    retention.review(by=access, rows=[row | ({"version": version} if version else {})])
+    retention.review(by=access, rows=[{**row, "version": version_in(posted) or 0}])

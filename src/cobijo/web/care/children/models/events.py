@@ -88,7 +88,10 @@ class Ground(models.TextChoices):
 
 
 class StatusDecision(OfChild):
-    """A decision with a body, a day and a ground. Added, never changed; the latest by day stands."""
+    """A decision with a body, a day and a ground. Added, never changed; the latest by day stands.
+
+    An erasure leaves the year of the day and nothing of the body.
+    """
 
     event = models.ForeignKey(Event, models.PROTECT, null=True, blank=True, related_name="+")
     status = models.CharField(_("status"), max_length=10, choices=Status)

@@ -45,11 +45,12 @@ def matches(request: HttpRequest) -> HttpResponse:
                 "row": one,
                 "asking": contacts.get(one.asking_id, ()),
                 "holding": contacts.get(one.holding_id, ()),
-                "code": codes.get(one.pk, ""),
+                "code": codes[one.pk],
                 "purpose": PURPOSES.get(one.question.purpose, one.question.purpose),
                 "much": one.weight >= 2 * elsewhere.LEAST_MATCH,
             }
             for one in rows
+            if one.pk in codes
         ],
         "settles": [(one.value, one.label) for one in SETTLES],
         "settled": list(settled[:SHOWN]),

@@ -69,7 +69,6 @@ class Migration(migrations.Migration):
                         verbose_name="what for",
                     ),
                 ),
-                ("named", models.BooleanField(default=False, verbose_name="with names")),
                 ("rows", models.PositiveIntegerField(verbose_name="records")),
                 ("cases", models.PositiveIntegerField(verbose_name="cases")),
                 (
@@ -128,7 +127,7 @@ class Migration(migrations.Migration):
                         to="accounts.organisation",
                     ),
                 ),
-                ("reference", models.CharField(max_length=40)),
+                ("reference", models.BinaryField(max_length=16)),
                 ("case_id", models.BigIntegerField()),
             ],
             options={

@@ -957,6 +957,15 @@ class Migration(migrations.Migration):
                         name="report_not_approved_by_its_author",
                     ),
                     models.CheckConstraint(
+                        condition=models.Q(
+                            ("decided_by", None),
+                            ("changed_by", None),
+                            models.Q(("decided_by", models.F("changed_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="report_not_approved_by_its_editor",
+                    ),
+                    models.CheckConstraint(
                         condition=models.Q(("period_from__lte", models.F("period_to"))),
                         name="report_days_in_order",
                     ),

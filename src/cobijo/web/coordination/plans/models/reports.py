@@ -55,6 +55,10 @@ class ProgressReport(Edited):
                 condition=Q(decided_by=None) | Q(made_by=None) | ~Q(decided_by=F("made_by")),
                 name="report_not_approved_by_its_author",
             ),
+            models.CheckConstraint(
+                condition=Q(decided_by=None) | Q(changed_by=None) | ~Q(decided_by=F("changed_by")),
+                name="report_not_approved_by_its_editor",
+            ),
             models.CheckConstraint(condition=Q(period_from__lte=F("period_to")), name="report_days_in_order"),
             models.CheckConstraint(condition=~Q(evidence=""), name="report_has_evidence"),
             models.CheckConstraint(

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from cobijo.web.core.access.models import Edited
-from cobijo.web.knowledge.evidence.fields import AreaField, ConceptField, PeriodField
+from cobijo.web.knowledge.evidence.fields import AreaField, ConceptField, PartField, PeriodField
 from cobijo.web.knowledge.evidence.saying import citation, headline, source_named
 
 #: The area of what was counted in the whole world, as the United Nations number it.
@@ -134,7 +134,7 @@ class Figure(Edited):
         help_text=_("The last year that counts: 17 for under 18. Empty: not said."),
     )
     area = AreaField(_("area"), max_length=10, blank=True)
-    area_part = models.CharField(
+    area_part = PartField(
         _("part of the country"), max_length=120, blank=True,
         help_text=_("Where it is a part larger than a state, such as the states along a border. Empty: all of it."),
     )  # fmt: skip

@@ -12,6 +12,9 @@ from cobijo.web.core.access.models import Edited
 from cobijo.web.publication.reports.models.text import Report
 from cobijo.web.publication.reports.states import Written
 
+#: How `freezing.as_text` writes it down. In a text of people the quotation marks would be escaped.
+FROZEN_INVENTED = '"invented":true'
+
 
 class StateClaim(Edited):
     """Something that the State's report says and that cannot be so, as far as we know."""
@@ -151,3 +154,9 @@ class Edition(Edited):
 
     def __str__(self) -> str:
         return f"{self.title} · {self.number}"
+
+    @property
+    def is_invented(self) -> bool:
+        """Whether it was frozen as invented."""
+        known = getattr(self, "marked", None)  # lists ask for it in their own query
+        return FROZEN_INVENTED in self.content if known is None else bool(known)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from django.apps import apps
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from cobijo.web.core.access.models import Edited
@@ -76,6 +77,19 @@ class Report(Edited):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_invented(self) -> bool:
+        """Whether it is marked so on every page and in every file: made for the demonstration, or with a table in it
+        that comes from an invented picture, whoever wrote it."""
+        from cobijo.web.publication.reports import pictured
+
+        if self.invented:
+            return True
+        if not pictured.invented():
+            return False
+        known = getattr(self, "shows_picture", None)  # lists ask for it in their own query
+        return uses_picture(self.pk) if known is None else bool(known)
 
     @property
     def changing(self) -> bool:
@@ -216,3 +230,19 @@ class DataTable(Edited):
     @property
     def is_open(self) -> bool:
         return self.answer == Answer.OPEN
+
+
+def uses_picture(report_id: int) -> bool:
+    """Whether anything in the report rests on a table of the published picture."""
+    return Report.objects.filter(picture_of(), pk=report_id).exists()
+
+
+def picture_of() -> Q:
+    """The same as a condition on reports."""
+    of, shown = OuterRef("pk"), ~Q(picture_table="")
+    claims = apps.get_model("reports", "StateClaim")._default_manager
+    return (
+        Q(Exists(Paragraph.objects.filter(shown, section__report=of)))
+        | Q(Exists(DataTable.objects.filter(shown, report=of)))
+        | Q(Exists(claims.filter(shown, report=of)))
+    )

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from cobijo.errors import CobijoError
+from cobijo.errors import CobijoError, InputProblem
 from cobijo.web.core.access.context import Access
 from cobijo.web.core.access.errors import Forbidden
 from cobijo.web.core.access.policy import check, decide
@@ -47,7 +47,7 @@ def step(request: HttpRequest, pk: int) -> HttpResponse:
     check(access, "change", "alternative_report", one)
     service = STEPS.get(request.POST.get("to", ""))
     if service is None:
-        raise Http404
+        return _report(request, access, one, InputProblem("reports.step_unknown"))
     try:
         service(by=access, rows=[{"pk": pk, "version": version_in(request.POST) or 0}])
     except Forbidden:
