@@ -14,9 +14,10 @@ from openpyxl import load_workbook
 from cobijo.errors import InputProblem
 from cobijo.web.core.access.context import acting_as
 from cobijo.web.core.audit.models import Event
+from cobijo.web.core.country import pack
 from cobijo.web.core.jobs import running
 from cobijo.web.core.jobs.models import Job, StoredFile
-from cobijo.web.directory.coverage import hxl, queries, services
+from cobijo.web.directory.coverage import hxl, services
 from cobijo.web.directory.coverage.reading import find_area, read_table
 from cobijo.web.directory.services.models import PUBLIC, Service
 from tests.web.directory.entries import SECRETS, Country, browser, make_country, plant
@@ -71,7 +72,7 @@ def test_attributes_columns_and_headings_may_stand_anyhow(country: Country) -> N
      ("MX07", "", "MX-CHP"), ("", "", ""), ("", "Todo el país", ""), ("99", "", None), ("x", "Puebla", "MX-PUE")],
 )  # fmt: skip
 def test_states_are_known_by_their_codes_and_names(code: str, name: str, area: str | None) -> None:
-    assert find_area(queries.pack(), code, name) == area
+    assert find_area(pack(), code, name) == area
 
 
 def test_every_wrong_row_is_said_with_its_number(country: Country) -> None:

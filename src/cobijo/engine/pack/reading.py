@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -150,26 +150,54 @@ def read_toml(path: Path) -> dict[str, Any]:
 
 
 def rows_of(folder: Path, file: str, languages: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:
-    """The rows of one table with their line numbers; cells without outer spaces, a missing cell is empty."""
+    """The rows of one of the engine's tables, as `table_rows` reads them."""
+    needed = TABLES[file] + tuple(
+        f"{one}_{language}" for one in NAMED.get(file, ()) for language in languages
+    )
+    return table_rows(folder, file, needed, optional=file in OPTIONAL)
+
+
+def table_rows(
+    folder: Path, file: str, columns: Collection[str], *, optional: bool = False, filled: Collection[str] = ()
+) -> Iterator[tuple[int, dict[str, str]]]:
+    """The rows of any table of a pack with their line numbers: cells without outer spaces, a missing cell is empty.
+
+    Columns that nobody asked for are notes. `filled`: those in which every row says something. Raises `InputProblem`
+    for what cannot be read; a file that is `optional` may be missing.
+    """
     try:
         text = (folder / file).read_text(encoding="utf-8-sig")
     except FileNotFoundError:
-        if file in OPTIONAL:
+        if optional:
             return
         raise InputProblem("pack.file_missing", file=file) from None
     except UnicodeDecodeError:
         raise InputProblem("pack.not_utf8", file=file) from None
     reader = csv.DictReader(text.splitlines())
-    needed = TABLES[file] + tuple(
-        f"{one}_{language}" for one in NAMED.get(file, ()) for language in languages
-    )
-    for column in needed:
+    for column in columns:
         if column not in (reader.fieldnames or ()):
             raise InputProblem("pack.column_missing", file=file, column=column)
     for row in reader:
         if None in row:
             raise InputProblem("pack.row_too_long", file=file, row=reader.line_num)
-        yield reader.line_num, {column: (row[column] or "").strip() for column in needed}
+        cells = {column: (row[column] or "").strip() for column in columns}
+        for column in filled:
+            if not cells[column]:
+                raise InputProblem("pack.empty", file=file, column=column, row=str(reader.line_num))
+        yield reader.line_num, cells
+
+
+def in_languages(columns: Iterable[str], languages: Iterable[str]) -> list[str]:
+    """Names of columns; `name_{}` stands for one column in each language.
+
+    >>> in_languages(("code", "name_{}"), ("es", "en"))
+    ['code', 'name_es', 'name_en']
+    """
+    return [
+        name
+        for one in columns
+        for name in ([one.format(each) for each in languages] if "{}" in one else [one])
+    ]
 
 
 def weighted(folder: Path, file: str, languages: tuple[str, ...]) -> Iterator[WeightedName]:

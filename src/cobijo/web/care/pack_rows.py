@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from cobijo.engine.pack.reading import in_languages, table_rows
 from cobijo.errors import InputProblem
 
 #: The columns of each table. `{}` stands for each language of the pack.
@@ -97,23 +97,5 @@ class Row:
 
 def read_table(folder: Path, file: str, languages: tuple[str, ...]) -> Iterator[Row]:
     """The rows of one table; a missing file or column stops, columns that nobody asked for are notes."""
-    try:
-        text = (folder / file).read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        raise InputProblem("pack.file_missing", file=file) from None
-    except UnicodeDecodeError:
-        raise InputProblem("pack.not_utf8", file=file) from None
-    reader = csv.DictReader(text.splitlines())
-    needed = [
-        name
-        for column in COLUMNS[file]
-        for name in ([column.format(one) for one in languages] if "{}" in column else [column])
-    ]
-    for column in needed:
-        if column not in (reader.fieldnames or ()):
-            raise InputProblem("pack.column_missing", file=file, column=column)
-    for row in reader:
-        if None in row:
-            raise InputProblem("pack.row_too_long", file=file, row=reader.line_num)
-        cells = {column: (row[column] or "").strip() for column in needed}
-        yield Row(file, reader.line_num, cells, languages)
+    for line, cells in table_rows(folder, file, in_languages(COLUMNS[file], languages)):
+        yield Row(file, line, cells, languages)

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cobijo.web.coordination.groups import ical
-from cobijo.web.coordination.groups.cadence import Standing, add_months, months_between, standing
+from cobijo.web.coordination.groups.cadence import Standing, months_between, standing
+from cobijo.web.core.dates import months_after
 
 TODAY = date(2026, 3, 31)
 
@@ -56,7 +57,7 @@ def test_the_next_meeting_is_the_first_that_is_planned() -> None:
 
 @given(st.dates(date(1990, 1, 1), date(2090, 1, 1)), st.integers(0, 240))
 def test_months_are_counted_as_they_are_added(day: date, months: int) -> None:
-    later = add_months(day, months)
+    later = months_after(day, months)
     assert months_between(day, later) == months
     assert later.day <= day.day
 

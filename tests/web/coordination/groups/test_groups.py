@@ -14,12 +14,12 @@ from django.utils import timezone
 
 from cobijo.errors import InputProblem
 from cobijo.web.coordination.groups import queries, services
-from cobijo.web.coordination.groups.cadence import add_months
 from cobijo.web.coordination.groups.models import Decision, Group, Meeting, Seat
 from cobijo.web.core.access.context import acting_as
 from cobijo.web.core.access.errors import Forbidden
 from cobijo.web.core.accounts.models import Account, Token
 from cobijo.web.core.accounts.roles import Role
+from cobijo.web.core.dates import months_after
 from cobijo.web.core.screens.clocks import due_for
 from tests.web.directory.keepers import body, browser
 from tests.web.people import People, person
@@ -52,7 +52,7 @@ def room(people: People) -> Room:
             by=by,
             rows=[
                 {"name": "Mecanismo", "kind": "mechanism", "mandate": "Coordinar.", "cadence_months": 3,
-                 "since": add_months(today(), -48)},
+                 "since": months_after(today(), -48)},
             ],
         )  # fmt: skip
         seat, vacant = services.add_seats(
@@ -90,7 +90,7 @@ def refused(code: str, call: Any, **named: Any) -> None:
 
 
 def test_a_group_that_hardly_meets_is_red_on_the_first_page(room: Room) -> None:
-    met(room, add_months(today(), -40), add_months(today(), -20))
+    met(room, months_after(today(), -40), months_after(today(), -20))
     with acting_as(room.cora, "") as by:
         [missed] = queries.overdue_groups(by)
         assert (missed.standing.met, missed.standing.years) == (2, 4)
@@ -286,7 +286,7 @@ def test_a_held_meeting_keeps_its_group_and_its_day(room: Room) -> None:
     with acting_as(room.cora, "") as by:
         [other] = services.add(
             by=by,
-            rows=[{"name": "Otro", "kind": "committee", "mandate": "x", "since": add_months(today(), -9)}],
+            rows=[{"name": "Otro", "kind": "committee", "mandate": "x", "since": months_after(today(), -9)}],
         )
         change = {"pk": one.pk, "version": one.version}
         for wrong in ({"group": other}, {"on": today()}):

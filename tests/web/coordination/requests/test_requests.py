@@ -19,7 +19,6 @@ from django.utils import timezone
 
 from cobijo.errors import InputProblem
 from cobijo.web.care.children import services as children
-from cobijo.web.coordination.groups.cadence import add_months
 from cobijo.web.coordination.requests import patterns, queries, services
 from cobijo.web.coordination.requests.models import Escalation, Request, Support
 from cobijo.web.core.access.context import acting_as, acting_as_system
@@ -28,6 +27,7 @@ from cobijo.web.core.accounts.models import Account
 from cobijo.web.core.accounts.roles import Role
 from cobijo.web.core.accounts.services import issue_token
 from cobijo.web.core.audit.models import Event
+from cobijo.web.core.dates import months_after
 from cobijo.web.core.screens.clocks import due_for
 from cobijo.web.core.vault import custody, ring
 from cobijo.web.core.vault.queries import REFUSED_A_DAY, refused_today
@@ -111,7 +111,7 @@ def test_a_request_goes_from_draft_to_closed_with_every_day(room: Room) -> None:
     one = draft(room)
     refused("requests.no_such_step", do, room, services.answer, one, on=today(), answer="x")
     do(room, services.send, one, on=today() - timedelta(days=10))
-    assert one.due_on == add_months(today() - timedelta(days=10), 3)
+    assert one.due_on == months_after(today() - timedelta(days=10), 3)
     assert not one.is_overdue
     refused("requests.day", do, room, services.acknowledge, one, on=today() - timedelta(days=11))
     refused("requests.day", do, room, services.acknowledge, one, on=today() + timedelta(days=1))

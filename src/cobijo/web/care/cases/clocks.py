@@ -13,7 +13,6 @@ from django.utils import timezone
 from cobijo.web.care.cases import queries
 from cobijo.web.care.cases.models import Case, Escalation, Risk
 from cobijo.web.care.cases.models.work import TaskKind
-from cobijo.web.care.cases.rules import later
 from cobijo.web.care.cases.states import State
 from cobijo.web.care.cases.work import MONTHS
 from cobijo.web.care.children import queries as children
@@ -23,6 +22,7 @@ from cobijo.web.core.access.context import Access, acting_as_system
 from cobijo.web.core.access.policy import decide
 from cobijo.web.core.accounts.models import Account
 from cobijo.web.core.accounts.roles import Role
+from cobijo.web.core.dates import months_after
 from cobijo.web.core.reactions import react
 from cobijo.web.core.screens.clocks import Due, Line, Part, lines
 
@@ -94,7 +94,8 @@ def _outcomes(rows: Iterable[Line], month: int) -> Iterator[Due]:
     """From a week before the day on which it is due."""
     soon = timezone.localdate() + timedelta(days=7)
     for one in rows:
-        day = later(one.day, month)
+        assert one.day is not None  # closed cases only
+        day = months_after(one.day, month)
         if day <= soon:
             yield Due("cases.outcome_due", {"code": one.code, "months": month}, _to(one.pk), day)
 

@@ -28,13 +28,14 @@ from cobijo.web.care.cases.models import (
     Transfer,
 )
 from cobijo.web.care.cases.models.case import NO_OUTCOME, Verdict
-from cobijo.web.care.cases.rules import RISKS, later, today
+from cobijo.web.care.cases.rules import RISKS, today
 from cobijo.web.care.cases.states import State
 from cobijo.web.care.cases.work import MONTHS
 from cobijo.web.care.children.models import Child
 from cobijo.web.care.children.queries import opened
 from cobijo.web.core.access.context import Access
 from cobijo.web.core.access.policy import check, visible
+from cobijo.web.core.dates import months_after
 from cobijo.web.core.vault.queries import Identity, identities
 
 #: The kinds under one case, with their model and order; `under` reads them.
@@ -166,7 +167,7 @@ def outcomes_missing(access: Access) -> dict[int, QuerySet[Case]]:
     found = {}
     for month in MONTHS:
         there = Outcome.objects.filter(case=OuterRef("pk"), closed_on=OuterRef("closed_on"), month=month)
-        due = rows.filter(closed_on__lte=later(_in_a_week(), -month) + timedelta(days=3))
+        due = rows.filter(closed_on__lte=months_after(_in_a_week(), -month) + timedelta(days=3))
         found[month] = due.exclude(Exists(visible(access, "outcome", there))).order_by("closed_on", "pk")
     return found
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cobijo.errors import InputProblem
 from cobijo.web.care.cases.models import Case, CaseRevision
-from cobijo.web.care.cases.rules import later, tables, today
+from cobijo.web.care.cases.rules import tables, today
 from cobijo.web.care.cases.states import GOING_ON
 from cobijo.web.care.children.models import (
     Child,
@@ -30,6 +30,7 @@ from cobijo.web.care.pack import Retention
 from cobijo.web.core import audit
 from cobijo.web.core.access.context import Access, acting_as_system
 from cobijo.web.core.access.policy import visible
+from cobijo.web.core.dates import months_after
 from cobijo.web.core.reactions import react
 from cobijo.web.core.vault.services import destroy_keys
 
@@ -107,7 +108,7 @@ def review(*, by: Access, rows: Sequence[Mapping[str, Any]]) -> list[Child]:
                 raise InputProblem("cases.keep_reason", row=number)
             (gone if row["verdict"] == "erase" else kept).append(child)
         for child in kept:
-            child.keep_until = later(today(), max(1, tables().keep("case").review_months))
+            child.keep_until = months_after(today(), max(1, tables().keep("case").review_months))
         reasons = sorted({str(row["reason"]) for row in rows if row["verdict"] == "keep"})
         save(by, "child", kept, ["keep_until"], event="keep", detail={"reasons": reasons})
         erase(by=by, children=gone, reason="retention")
@@ -173,7 +174,7 @@ def erase_concerns() -> int:
 def erase_children() -> int:
     """Where the pack lets a case go without a look ("erase"), and wherever a review is overdue by its whole time."""
     rule = tables().keep("case")
-    last = today() if rule.after == "erase" else later(today(), -max(1, rule.review_months))
+    last = today() if rule.after == "erase" else months_after(today(), -max(1, rule.review_months))
     with acting_as_system("retention", scopes="all") as access:
         due = Child.objects.filter(keep_until__lt=last, erased_at=None, hold="").order_by("pk")
         rows = [
@@ -185,7 +186,7 @@ def erase_children() -> int:
 
 
 def _old_concerns(access: Access) -> QuerySet[Concern]:
-    before = later(today(), -tables().keep("concern_not_pursued").months)
+    before = months_after(today(), -tables().keep("concern_not_pursued").months)
     rows = Concern.objects.filter(state=ConcernState.SET_ASIDE, taken_at__date__lt=before)
     return visible(access, "concern", rows, "review")
 

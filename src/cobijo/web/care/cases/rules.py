@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
 
@@ -27,6 +26,7 @@ from cobijo.web.care.cases.models.work import PlanKind
 from cobijo.web.care.cases.states import GOING_ON, State, may_go
 from cobijo.web.care.children.rules import check_after_birth, check_area, check_not_erased, check_past
 from cobijo.web.care.pack import CareTables, load_care_tables
+from cobijo.web.core import country
 from cobijo.web.core.access.context import Access
 
 RISKS = tuple(Risk.values)  # the highest first
@@ -34,7 +34,7 @@ RISKS = tuple(Risk.values)  # the highest first
 
 def tables() -> CareTables:
     """The tables of the pack in use: risk clocks, retention, protection offices."""
-    return load_care_tables(getattr(settings, "PACK", "mexico"))
+    return load_care_tables(country.pack_name())
 
 
 def answer_within(risk: str) -> timedelta:
@@ -148,18 +148,6 @@ def check_safe_tonight(case: Case) -> None:
     """Nobody leaves the assessment of a high risk without a safety plan."""
     if case.risk in {Risk.IMMEDIATE, Risk.HIGH} and not SafetyPlan.objects.filter(case=case).exists():
         raise InputProblem("cases.safety_plan_missing")
-
-
-def later(day: Any, months: int) -> Any:
-    """The same day so many months later, or the last of that month."""
-    month = day.month - 1 + months
-    year, month = day.year + month // 12, month % 12 + 1
-    for last in (day.day, 30, 29, 28):
-        try:
-            return day.replace(year=year, month=month, day=min(day.day, last))
-        except ValueError:
-            continue
-    raise AssertionError("every month has 28 days")
 
 
 def today() -> Any:

@@ -21,7 +21,6 @@ from cobijo.web.care.cases.rules import (
     check_ready,
     check_safe_tonight,
     check_step,
-    later,
     no_step,
     tables,
     today,
@@ -37,6 +36,7 @@ from cobijo.web.core.access.context import Access, acting_as_system
 from cobijo.web.core.access.errors import Forbidden
 from cobijo.web.core.access.policy import check
 from cobijo.web.core.access.scopes import desk_of
+from cobijo.web.core.dates import months_after
 from cobijo.web.core.reactions import react
 
 ANSWERS = ("contact", "placed", "emergency", "service", "safety_plan")
@@ -266,5 +266,5 @@ def _keep_while_open(children: Sequence[Child]) -> None:
 
 def _keep_after_closure(children: Sequence[Child]) -> None:
     """The pack's period runs from the closure of the last case."""
-    until = later(today(), tables().keep("case").months)
+    until = months_after(today(), tables().keep("case").months)
     Child.objects.filter(pk__in=[one.pk for one in children]).update(keep_until=until)

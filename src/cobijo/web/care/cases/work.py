@@ -21,12 +21,13 @@ from cobijo.web.care.cases.models import (
 )
 from cobijo.web.care.cases.models.case import NO_OUTCOME
 from cobijo.web.care.cases.models.work import Consular
-from cobijo.web.care.cases.rules import check_going_on, check_plan_item, later, today
+from cobijo.web.care.cases.rules import check_going_on, check_plan_item, today
 from cobijo.web.care.cases.states import State
 from cobijo.web.care.children.rules import check_after_birth, check_past
 from cobijo.web.care.children.writing import Rule, add_sealed, attempt, change_sealed
 from cobijo.web.core.access.context import Access
 from cobijo.web.core.access.policy import check
+from cobijo.web.core.dates import months_after
 
 MONTHS = (3, 6, 12)
 Rows = Sequence[Mapping[str, Any]]
@@ -125,7 +126,7 @@ def _check_outcome(by: Access, one: Outcome, body: Mapping[str, Any], row: int) 
     check_past(one.asked_on, row, "asked_on")
     if one.month not in MONTHS:
         raise InputProblem("screens.field_wrong", row=row, field="month")
-    if one.asked_on < later(one.closed_on, one.month - 1):
+    if one.asked_on < months_after(one.closed_on, one.month - 1):
         raise InputProblem("cases.outcome_too_early", row=row)
     answers = (one.safe, one.housed, one.school_or_work, one.own_rating)
     if one.lost_contact and any(said is not None for said in answers):

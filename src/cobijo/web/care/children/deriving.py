@@ -6,7 +6,6 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import fields
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -16,7 +15,7 @@ from cobijo.web.care.children.models import AgeKnown, Concept, Event
 from cobijo.web.care.children.rule_reading import load_rules
 from cobijo.web.care.children.rules import MAJORITY, age_on, born_on
 from cobijo.web.care.children.writing import body_of
-from cobijo.web.core import audit
+from cobijo.web.core import audit, country
 from cobijo.web.core.access.context import Access
 from cobijo.web.core.access.policy import check, visible
 
@@ -73,7 +72,7 @@ def derived(event: Event, body: Mapping[str, Any]) -> tuple[Derived, ...]:
     age = age_on(born, day)
     if age is not None and age >= MAJORITY and child.age_known in {AgeKnown.UNKNOWN, AgeKnown.DISPUTED}:
         age = None  # counts as a child's until it is decided
-    return derive(elements_of(body), age=age, rules=load_rules(getattr(settings, "PACK", "mexico")))
+    return derive(elements_of(body), age=age, rules=load_rules(country.pack_name()))
 
 
 def _holding(event: Event, body: Mapping[str, Any]) -> list[Derived]:

@@ -38,6 +38,7 @@ from cobijo.web.care.children.models import (
     Urgency,
 )
 from cobijo.web.care.children.rule_reading import load_rules
+from cobijo.web.core import country
 from cobijo.web.figures import reading
 
 # --- Who -----------------------------------------------------------------------------------------------------------
@@ -191,7 +192,7 @@ class EventForm(CareForm):
     groups = ((_("When and where"), ("began_on", "ended_on", "area", "narrative")), *ELEMENT_GROUPS)
 
     def __init__(self, data: Any = None, initial: Mapping[str, Any] | None = None) -> None:
-        rules, language = load_rules(words.pack()), reading()
+        rules, language = load_rules(country.pack_name()), reading()
         fields: dict[str, forms.Field] = {
             "began_on": day(_("Began on"), _("About, if nobody knows the day.")),
             "ended_on": day(_("Ended on")),
@@ -221,7 +222,7 @@ class EventForm(CareForm):
 
     def said(self, name: str, value: Any) -> str:
         if name == "elements" and isinstance(value, Mapping):
-            rules = load_rules(words.pack())
+            rules = load_rules(country.pack_name())
             return "; ".join(
                 f"{rules.name_of(key, reading())}: {super(EventForm, self).said(key, one)}"
                 for key, one in value.items()

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
-from django.conf import settings
 from django.utils import timezone
 
 from cobijo.errors import InputProblem
 from cobijo.web.care.children.models import AgeKnown, Child, Concern, Event, Sign, StatusDecision
 from cobijo.web.care.children.writing import body_of
+from cobijo.web.core import country
 from cobijo.web.core.access.context import Access
 
 #: What an identity may be read for, or another organisation asked for.
@@ -111,16 +110,9 @@ def born_on(body: Mapping[str, Any]) -> date | None:
     return date.fromisoformat(found) if found else None
 
 
-@lru_cache(maxsize=4)
-def _areas(pack: str) -> frozenset[str]:
-    from cobijo.engine.pack import load_pack
-
-    return frozenset(area.code for area in load_pack(pack).areas)
-
-
 def check_area(area: str, row: int) -> None:
     """A state of the pack, by its code."""
-    if area not in _areas(getattr(settings, "PACK", "mexico")):
+    if area not in country.pack().area_by_code:
         raise InputProblem("children.area_unknown", row=row, area=area[:20])
 
 

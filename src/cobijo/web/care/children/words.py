@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cobijo.engine.pack import load_pack
 from cobijo.web.care.children.models import AgeKnown, Sign, Status
 from cobijo.web.care.pack import Duty, load_care_tables
+from cobijo.web.core import country
 from cobijo.web.figures import reading
 
 Words = str | Promise
@@ -76,10 +76,6 @@ _LISTS: Mapping[str, Mapping[str, Words]] = {
 }
 
 
-def pack() -> str:
-    return str(getattr(settings, "PACK", "mexico"))
-
-
 def said(name: str, value: Any) -> str:
     """A value of a sealed or plain field, in words."""
     if value is True:
@@ -94,11 +90,11 @@ def said(name: str, value: Any) -> str:
 
 def area_choices() -> list[tuple[str, str]]:
     """The states of the country, by name in the reader's language."""
-    return list(_areas(pack(), reading()).items())
+    return list(_areas(country.pack_name(), reading()).items())
 
 
 def area_name(code: str) -> str:
-    return _areas(pack(), reading()).get(code, code)
+    return _areas(country.pack_name(), reading()).get(code, code)
 
 
 @lru_cache(maxsize=8)
@@ -124,7 +120,7 @@ class DutyShown:
 def duties(profession: str) -> list[DutyShown]:
     """What whoever notices must report, in the reader's language: their own duty first, then everybody's."""
     language = reading()
-    return [_duty(one, language) for one in load_care_tables(pack()).duties_of(profession)]
+    return [_duty(one, language) for one in load_care_tables(country.pack_name()).duties_of(profession)]
 
 
 def _duty(one: Duty, language: str) -> DutyShown:
@@ -151,7 +147,7 @@ def lines(*uses: str) -> list[Line]:
     language = reading()
     return [
         Line(row["use"], row.get(f"name_{language}") or row.get("name_es", ""), row["number"])
-        for row in _lines(pack())
+        for row in _lines(country.pack_name())
         if row["use"] in uses
     ]
 

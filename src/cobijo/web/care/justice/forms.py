@@ -5,16 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from cobijo.engine.pack import load_pack
 from cobijo.web.care.cases.rules import tables
 from cobijo.web.care.justice import choices
 from cobijo.web.care.justice.models import Proceeding
 from cobijo.web.care.justice.states import GOING_ON, STEPS, State
+from cobijo.web.core import country
 from cobijo.web.core.screens.forms import styled
 
 NOTE = _("Note")
@@ -50,7 +49,7 @@ def words(label: Any = NOTE, help_text: Any = NO_NAMES) -> forms.CharField:
 def areas() -> list[tuple[str, str]]:
     """The states of the pack, by name."""
     language = "en" if (get_language() or "es").startswith("en") else "es"
-    pack = load_pack(getattr(settings, "PACK", "mexico"))
+    pack = country.pack()
     return sorted(
         ((one.code, one.names.get(language, one.code)) for one in pack.areas), key=lambda one: one[1]
     )

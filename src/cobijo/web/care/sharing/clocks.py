@@ -6,21 +6,20 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
-from django.conf import settings
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from cobijo.web.care.cases.rules import later
 from cobijo.web.care.pack import load_care_tables
 from cobijo.web.care.sharing import agreements, both, queries
 from cobijo.web.care.sharing.models import Code, Packet, Referral, Wish
 from cobijo.web.care.sharing.models.codes import CodeKind
 from cobijo.web.care.sharing.models.referrals import Closing
 from cobijo.web.care.sharing.states import WAITING, State
-from cobijo.web.core import audit
+from cobijo.web.core import audit, country
 from cobijo.web.core.access.context import Access, acting_as_system
 from cobijo.web.core.access.policy import decide, visible
+from cobijo.web.core.dates import months_after
 from cobijo.web.core.screens.clocks import Due, Part, lines
 
 COUNTED = 200  # complaints that wait: there are rarely ten
@@ -124,8 +123,8 @@ def expire() -> int:
 def destroy_unconfirmed() -> int:
     """Sharing was stopped and the recipient said nothing in time, or the time of keeping is over."""
     now = timezone.now()
-    tables = load_care_tables(getattr(settings, "PACK", "mexico"))
-    old = later(now, -tables.keep("packet").months)
+    tables = load_care_tables(country.pack_name())
+    old = months_after(now, -tables.keep("packet").months)
     with acting_as_system("destroy_packets", scopes="all"):
         late = Q(state=State.WITHDRAWN, kept_law="", confirm_by__lt=now)
         kept = Q(state=State.DONE, changed_at__lt=old)

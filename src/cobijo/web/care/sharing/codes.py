@@ -23,7 +23,7 @@ from cobijo.web.care.children.writing import attempt, body_of
 from cobijo.web.care.pack import load_care_tables
 from cobijo.web.care.sharing.models import Code, Packet
 from cobijo.web.care.sharing.models.codes import CodeKind
-from cobijo.web.core import audit
+from cobijo.web.core import audit, country
 from cobijo.web.core.access.context import Access
 from cobijo.web.core.access.policy import check
 
@@ -169,5 +169,5 @@ def _revoke(child: Child) -> int:
 def _page_rule(child: Child) -> str:
     age = age_on(born_on(body_of(child)), timezone.localdate())
     sure = child.age_known not in {AgeKnown.UNKNOWN, AgeKnown.DISPUTED}
-    tables = load_care_tables(getattr(settings, "PACK", "mexico"))
+    tables = load_care_tables(country.pack_name())
     return tables.capacity_at("own_page", age if sure else None).consent_by

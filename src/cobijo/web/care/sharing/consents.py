@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from django.conf import settings
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -21,6 +20,7 @@ from cobijo.web.care.sharing.fields import ONLY_JUSTICE, known
 from cobijo.web.care.sharing.models import Consent
 from cobijo.web.care.sharing.models.consents import Giver, Purpose, Says, Verdict, Way
 from cobijo.web.care.sharing.recipients import check_recipient
+from cobijo.web.core import country
 from cobijo.web.core.access.context import Access
 from cobijo.web.core.access.policy import visible
 
@@ -56,7 +56,7 @@ def rule_of(child: Child, purpose: str) -> Capacity:
     """The pack's row that says who decides at this child's age. Unknown or disputed: the oldest child's row."""
     age = age_on(born_on(body_of(child)), timezone.localdate())
     sure = child.age_known not in {AgeKnown.UNKNOWN, AgeKnown.DISPUTED}
-    tables = load_care_tables(getattr(settings, "PACK", "mexico"))
+    tables = load_care_tables(country.pack_name())
     return tables.capacity_at(DECISION.get(Purpose(purpose), "share"), age if sure else None)
 
 

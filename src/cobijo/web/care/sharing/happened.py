@@ -15,6 +15,7 @@ from cobijo.web.care.children import words
 from cobijo.web.care.children.models import Child, Event, StatusDecision
 from cobijo.web.care.children.rule_reading import load_rules
 from cobijo.web.care.children.writing import body_of
+from cobijo.web.core import country
 from cobijo.web.figures import reading
 
 
@@ -47,7 +48,7 @@ def _event(event: Event, body: Mapping[str, Any]) -> str:
 
 def _element(name: str, value: Any) -> str:
     """An element in the pack's words; a code of a third party in this site's."""
-    rules, language = load_rules(words.pack()), reading()
+    rules, language = load_rules(country.pack_name()), reading()
     codes: dict[str, Any] = {"third_party_relation": words.RELATIONS, "third_party_role": words.ROLES}
     if name == "exchange_kind":
         known = rules.codes.get(name, {})

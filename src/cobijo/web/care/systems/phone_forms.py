@@ -13,12 +13,12 @@ from typing import Any
 from django.db import models
 from django.utils import translation
 
-from cobijo.engine.pack import load_pack
 from cobijo.web.care.children import words
 from cobijo.web.care.children.fields import FieldDeclaration, fields_of
 from cobijo.web.care.children.models import Sign
 from cobijo.web.care.children.rule_reading import load_rules
 from cobijo.web.care.exchange.xlsform import Form, Kind, Question, Words, element_questions, write_form
+from cobijo.web.core import country
 from cobijo.web.core.access.kinds import kind_of
 
 LANGUAGES = ("es", "en")
@@ -43,7 +43,7 @@ def questions(form: str) -> tuple[Question, ...]:
     for kind in ASKS[form]:
         for one in fields_of(kind):
             if one.name == "elements":
-                found += element_questions(load_rules(words.pack()))
+                found += element_questions(load_rules(country.pack_name()))
             else:
                 found.append(question(one, required=one.name in REQUIRED.get(form, ())))
         found += [column(kind, name, form) for name in BESIDE.get(kind, ())]
@@ -111,7 +111,7 @@ def _plain_choices(kind: str, name: str) -> tuple[tuple[str, Words], ...]:
     if name == "area":
         return tuple(
             (one.code, {language: one.names.get(language) or one.short for language in LANGUAGES})
-            for one in load_pack(words.pack()).areas
+            for one in country.pack().areas
         )
     field: Any = _model(kind)._meta.get_field(name)
     return _choices(field.choices)

@@ -11,10 +11,10 @@ from django.utils import timezone
 from cobijo.web.coordination.duties import services
 from cobijo.web.coordination.duties.capabilities import capabilities
 from cobijo.web.coordination.duties.models import Duty, Level, Met, Phase
+from cobijo.web.core import country
 from cobijo.web.core.access.context import Access
 from cobijo.web.core.accounts.models import Account
 from cobijo.web.core.accounts.roles import Role
-from cobijo.web.directory.coverage.queries import pack
 
 SEED = 2025
 EVIDENCE = "Documento inventado de la demostración"
@@ -27,7 +27,7 @@ def add_mine(*, by: Access, accounts: Mapping[Role, Account]) -> None:
     kinds = (Met.NOT_MET, Met.PARTLY, Met.MET, Met.UNKNOWN)
     rows = []
     for duty in Duty.objects.order_by("code"):
-        areas = [one.code for one in pack().areas] if duty.level == Level.STATE else [""]
+        areas = [one.code for one in country.pack().areas] if duty.level == Level.STATE else [""]
         for area in areas:
             met = draw.choices(kinds, (3, 4, 3, 2))[0]
             if draw.random() < 0.8:

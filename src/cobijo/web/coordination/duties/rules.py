@@ -8,8 +8,8 @@ from cobijo.errors import InputProblem
 from cobijo.web.coordination.duties.capabilities import capabilities
 from cobijo.web.coordination.duties.models import Answer, Assessment, Compliance, Duty, Level, Met, Phase
 from cobijo.web.coordination.groups.texts import check_no_sign
+from cobijo.web.core import country
 from cobijo.web.core.access.context import Access
-from cobijo.web.directory.coverage.queries import pack
 
 
 def check_duty(by: Access, duty: Duty, row: int) -> None:
@@ -19,7 +19,7 @@ def check_duty(by: Access, duty: Duty, row: int) -> None:
 
 def check_compliance(by: Access, found: Compliance, row: int) -> None:
     """A finding of a state's duty names the state; anything but “not known” has evidence and a day that has come."""
-    if found.area and found.area not in pack().area_by_code:
+    if found.area and found.area not in country.pack().area_by_code:
         raise InputProblem("duties.state_unknown", row=row, value=found.area)
     if (found.duty.level == Level.STATE) != bool(found.area):
         code = "duties.state_missing" if found.duty.level == Level.STATE else "duties.no_state"

@@ -7,12 +7,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from cobijo.engine.pack import load_pack
 from cobijo.errors import InputProblem
 from cobijo.web.coordination.duties.models import Answer, Assessment, Compliance, Duty
 from cobijo.web.coordination.duties.rules import (
@@ -22,6 +20,7 @@ from cobijo.web.coordination.duties.rules import (
     check_duty,
     check_whole,
 )
+from cobijo.web.core import country
 from cobijo.web.core.access.context import Access
 from cobijo.web.core.access.policy import check
 from cobijo.web.core.screens.writing import add_rows, change_rows, remove_rows
@@ -117,7 +116,7 @@ def finish(*, by: Access, rows: Rows) -> list[Assessment]:
 @transaction.atomic
 def load_pack_duties(*, by: Access) -> int:
     """Add the duties of the country pack. What is there already, or was edited, is left alone."""
-    pack = load_pack(getattr(settings, "PACK", "mexico"))
+    pack = country.pack()
     path, language = pack.folder / TABLE, pack.languages[0]
     if not path.is_file():
         return 0

@@ -18,13 +18,13 @@ from cobijo.web.coordination.duties import queries, services
 from cobijo.web.coordination.duties.capabilities import DOMAINS, Capability, capabilities
 from cobijo.web.coordination.duties.models import Answer, Assessment, Level, Met, Phase
 from cobijo.web.coordination.duties.screens import ASSESSMENTS
+from cobijo.web.core import country
 from cobijo.web.core.access.context import Access
 from cobijo.web.core.access.errors import Forbidden
 from cobijo.web.core.access.policy import check, decide
 from cobijo.web.core.screens import showing
 from cobijo.web.core.screens.forms import styled
 from cobijo.web.core.screens.pages import acting, found, uncached, version_in
-from cobijo.web.directory.coverage.queries import pack
 
 READ_AND_WRITE = require_http_methods(["GET", "HEAD", "POST"])
 SIGNS = {Met.UNKNOWN: "?", Met.NOT_MET: "✗", Met.PARTLY: "◐", Met.MET: "✓"}
@@ -45,7 +45,7 @@ def matrix(request: HttpRequest) -> HttpResponse:
             "name": area.names.get(language) or area.short,
             "cells": [_cell(last.get((one.pk, area.code))) for one in of_states],
         }
-        for area in pack().areas
+        for area in country.pack().areas
     ]
     context = {
         "national": [(one, _cell(last.get((one.pk, "")))) for one in duties if one.level == Level.NATIONAL],

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+
+from cobijo.web.core.dates import months_after
 
 WINDOW_YEARS = 4  # how far back the promise is compared with what happened
 
@@ -33,16 +34,6 @@ class Standing:
         return self.missed or self.met < self.promised
 
 
-def add_months(day: date, months: int) -> date:
-    """The same day so many months later; the last of the month where it has no such day.
-
-    >>> add_months(date(2024, 1, 31), 1), add_months(date(2024, 11, 30), 3)
-    (datetime.date(2024, 2, 29), datetime.date(2025, 2, 28))
-    """
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
-
-
 def months_between(first: date, last: date) -> int:
     """Whole months that have passed.
 
@@ -50,7 +41,7 @@ def months_between(first: date, last: date) -> int:
     (0, 1)
     """
     months = (last.year - first.year) * 12 + last.month - first.month
-    return months if add_months(first, months) <= last else months - 1
+    return months if months_after(first, months) <= last else months - 1
 
 
 def standing(
@@ -66,10 +57,10 @@ def standing(
     past = sorted(one for one in held if one <= today)
     ahead = sorted(one for one in planned if one >= today)
     last = past[-1] if past else None
-    begin = max(since, add_months(today, -12 * WINDOW_YEARS))
+    begin = max(since, months_after(today, -12 * WINDOW_YEARS))
     months = max(0, months_between(begin, today))
     going = cadence is not None and (until is None or until > today)
-    due = add_months(last or since, cadence) if going and cadence is not None else None
+    due = months_after(last or since, cadence) if going and cadence is not None else None
     promised = months // cadence if going and cadence is not None else 0
     return Standing(
         last=last, next=ahead[0] if ahead else None, due_on=due, met=sum(one >= begin for one in past),

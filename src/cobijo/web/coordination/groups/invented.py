@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from cobijo.web.coordination.groups import services
-from cobijo.web.coordination.groups.cadence import add_months
 from cobijo.web.coordination.groups.models import Group
 from cobijo.web.coordination.groups.rules import today
 from cobijo.web.core.access.context import Access, acting_as
 from cobijo.web.core.accounts.models import Account, Organisation
 from cobijo.web.core.accounts.roles import Role
+from cobijo.web.core.dates import months_after
 
 SOURCE = "Inventado para la demostración"
 
@@ -34,17 +34,17 @@ def _fill(by: Access) -> None:
             {
                 "name": "Mecanismo Nacional (inventado)", "kind": "mechanism", "cadence_months": 3,
                 "mandate": "Coordinar a las autoridades y organizaciones del país inventado.",
-                "legal_ground": "Acuerdo inventado", "since": add_months(now, -48), "source": SOURCE,
+                "legal_ground": "Acuerdo inventado", "since": months_after(now, -48), "source": SOURCE,
             },
             {
                 "name": "Grupo de trabajo del Sur (inventado)", "kind": "regional", "area": "MX-OAX",
                 "mandate": "Preparar reformas de ley en el sur inventado.", "cadence_months": 2,
-                "since": add_months(now, -14), "source": SOURCE,
+                "since": months_after(now, -14), "source": SOURCE,
             },
             {
                 "name": "Foro de niñas, niños y adolescentes (inventado)", "kind": "children",
                 "mandate": "Decir qué hace falta y revisar lo que se prometió.", "cadence_months": 6,
-                "since": add_months(now, -12), "source": SOURCE,
+                "since": months_after(now, -12), "source": SOURCE,
             },
         ],
     )  # fmt: skip
@@ -61,9 +61,9 @@ def _fill(by: Access) -> None:
         ],
     )  # fmt: skip
     days = (
-        *((slow, add_months(now, -months)) for months in (41, 19)),
-        *((steady, add_months(now, -months)) for months in (13, 11, 9, 7, 5, 3, 1)),
-        (young, add_months(now, -4)),
+        *((slow, months_after(now, -months)) for months in (41, 19)),
+        *((steady, months_after(now, -months)) for months in (13, 11, 9, 7, 5, 3, 1)),
+        (young, months_after(now, -4)),
     )
     past = services.plan(
         by=by, rows=[{"group": one, "on": on, "agenda": "Orden del día inventado"} for one, on in days]

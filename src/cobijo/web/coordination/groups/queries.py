@@ -7,12 +7,13 @@ from datetime import date, timedelta
 
 from django.db.models import Max, Min, Q, QuerySet
 
-from cobijo.web.coordination.groups.cadence import Standing, add_months, standing
+from cobijo.web.coordination.groups.cadence import Standing, standing
 from cobijo.web.coordination.groups.choices import GOING_ON, MeetingState, SentList
 from cobijo.web.coordination.groups.models import Attendance, Decision, Group, Meeting, Seat
 from cobijo.web.coordination.groups.rules import today
 from cobijo.web.core.access.context import Access
 from cobijo.web.core.access.policy import visible
+from cobijo.web.core.dates import months_after
 
 LISTED = 200
 SOON = timedelta(days=14)
@@ -81,7 +82,7 @@ def overdue_groups(access: Access) -> list[Missed]:
     for one in rows.annotate(
         last_met=Max("meetings__on", filter=held), next_met=Min("meetings__on", filter=planned)
     ):
-        due = add_months(one.last_met or one.since, one.cadence_months or 0)
+        due = months_after(one.last_met or one.since, one.cadence_months or 0)
         if due < now:
             found.append((due, one))
     met = _held_of([one.pk for _due, one in found])

@@ -7,11 +7,9 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
 
-from cobijo.engine.pack import load_pack
 from cobijo.errors import InputProblem
 from cobijo.web.coordination.groups.choices import (
     DECISION_STEPS,
@@ -22,6 +20,7 @@ from cobijo.web.coordination.groups.choices import (
 )
 from cobijo.web.coordination.groups.models import Decision, Group, Meeting, Seat
 from cobijo.web.coordination.groups.texts import check_no_sign
+from cobijo.web.core import country
 from cobijo.web.core.access.context import Access
 from cobijo.web.core.access.policy import decide
 
@@ -34,7 +33,7 @@ def today() -> date:
 
 
 def check_area(code: str, row: int) -> None:
-    if code and code not in load_pack(getattr(settings, "PACK", "mexico")).area_by_code:
+    if code and code not in country.pack().area_by_code:
         raise InputProblem("groups.area_unknown", row=row)
 
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.conf import settings
 from django.utils import timezone
 
-from cobijo.engine.pack import load_pack
 from cobijo.errors import InputProblem
 from cobijo.web.coordination.requests.naming import sign
+from cobijo.web.core import country
 
 CODES = {
     "official_id": "requests.official_id",
@@ -21,6 +20,6 @@ CODES = {
 def check_no_sign(texts: Iterable[str], row: int) -> None:
     """Refuse texts in which an official id, a date of birth or a name beside the word child stands."""
     whole = "\n".join(one for one in texts if one)
-    seems = sign(whole, load_pack(getattr(settings, "PACK", "mexico")), timezone.localdate()) if whole else ""
+    seems = sign(whole, country.pack(), timezone.localdate()) if whole else ""
     if seems:
         raise InputProblem(CODES[seems], row=row)

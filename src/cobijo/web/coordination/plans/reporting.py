@@ -10,7 +10,6 @@ from django.db.models import Q
 from django.utils import timezone
 
 from cobijo.errors import InputProblem
-from cobijo.web.coordination.plans.dates import months_after
 from cobijo.web.coordination.plans.models import Line, ProgressReport, Rating, Reading
 from cobijo.web.coordination.plans.rules import (
     Once,
@@ -26,6 +25,7 @@ from cobijo.web.core import audit
 from cobijo.web.core.access.context import Access
 from cobijo.web.core.access.policy import check, visible
 from cobijo.web.core.accounts.models import Organisation
+from cobijo.web.core.dates import months_after
 from cobijo.web.core.screens import history
 from cobijo.web.core.screens.writing import Stale, add_rows, change_rows
 

@@ -9,7 +9,6 @@ from typing import Any
 from django.db import models, transaction
 from django.utils import timezone
 
-from cobijo.web.coordination.plans.dates import months_after
 from cobijo.web.coordination.plans.models import (
     Activity,
     Evaluation,
@@ -34,6 +33,7 @@ from cobijo.web.coordination.plans.rules import (
 from cobijo.web.coordination.plans.states import OPEN, LineState, PlanState
 from cobijo.web.core.access.context import Access
 from cobijo.web.core.access.policy import check
+from cobijo.web.core.dates import months_after
 from cobijo.web.core.screens.writing import Rule, add_rows, change_rows, remove_rows
 
 Rows = Sequence[Mapping[str, Any]]

@@ -123,10 +123,6 @@ def place_in(text: str, kind: str) -> Place | None:
     return found if all(found) else None
 
 
-def said_place(place: Place) -> str:
-    return ".".join(str(one) for one in place)
-
-
 class Cells:
     """Makes of the text of a cell what a service takes; one for a whole table."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -116,9 +115,6 @@ class Actor(Edited):
     )
     since = models.DateField(_("agreed on"))
     until = models.DateField(_("withdrawn on"), null=True, blank=True, help_text=_("Empty: it still agrees."))
-    agreed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
-    )
 
     class Meta:
         ordering = ("organisation__name", "pk")

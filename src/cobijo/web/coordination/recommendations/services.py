@@ -17,6 +17,7 @@ from cobijo.web.coordination.recommendations.rules import (
     check_recommendation,
 )
 from cobijo.web.coordination.requests.identity import counted
+from cobijo.web.core import country
 from cobijo.web.core.access.context import Access
 from cobijo.web.core.screens.writing import add_rows, change_rows, remove_rows
 from cobijo.web.directory.organisations.rules import check_each_once
@@ -87,7 +88,7 @@ def load_pack_recommendations(*, by: Access) -> int:
             "said_on": one.said_on, "text": one.text[language], "responsible": one.responsible[language],
             "source": f"{one.source} ({one.evidence})",
         }
-        for one in load_recommendations(getattr(settings, "PACK", "mexico"))
+        for one in load_recommendations(country.pack_name())
         if one.code not in there
     ]  # fmt: skip
     return len(add(by=by, rows=rows)) if rows else 0

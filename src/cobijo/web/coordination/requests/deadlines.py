@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Literal
 
-from cobijo.web.coordination.groups.cadence import add_months
+from cobijo.web.core.dates import months_after
 
 Unit = Literal["working", "calendar", "months"]
 SURE = "read"
@@ -86,7 +86,9 @@ def due(rule: Rule | None, received: date, holidays: Iterable[Holiday]) -> date 
     listed = tuple(holidays)
     if rule.unit == "working":
         return _working(received, rule.days, listed)
-    last = add_months(received, rule.days) if rule.unit == "months" else received + timedelta(days=rule.days)
+    last = (
+        months_after(received, rule.days) if rule.unit == "months" else received + timedelta(days=rule.days)
+    )
     while rule.last_day == "moves" and not is_working(last, listed):
         last += timedelta(days=1)
     return last

@@ -13,12 +13,11 @@ from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
-from django.conf import settings
 from django.utils import timezone
 
-from cobijo.engine.pack import load_pack
 from cobijo.errors import InputProblem, Param
 from cobijo.web.coordination.requests.naming import forms, sign
+from cobijo.web.core import country
 from cobijo.web.core.access.context import Access
 from cobijo.web.core.audit.services import record
 from cobijo.web.core.vault import sealing
@@ -64,7 +63,7 @@ def check_no_child(by: Access, texts: Iterable[str], row: int) -> None:
     whole = "\n".join(one for one in texts if one)
     if not whole.strip():
         return
-    pack = load_pack(getattr(settings, "PACK", "mexico"))
+    pack = country.pack()
     seems = sign(whole, pack, timezone.localdate())
     if seems in CODES:
         raise InputProblem(CODES[seems], row=row)

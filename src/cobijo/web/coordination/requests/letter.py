@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import io
 import json
-import zipfile
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from importlib.resources import files
-from typing import Any
-from xml.sax.saxutils import escape
 
 import typst
 
+from cobijo.engine.report.ooxml import HEAD, packed, xml_text
 from cobijo.errors import InputProblem
 
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PDF = "application/pdf"
 
 
@@ -37,19 +33,13 @@ class Letter:
 
 
 def to_pdf(letter: Letter) -> bytes:
-    """A tagged PDF (PDF/UA-1). Texts reach typst as data, never as markup."""
-    from cobijo.engine.report.pdf import _fonts
+    """A tagged PDF (PDF/UA-1)."""
+    from cobijo.engine.report.pdf import set_pdf
 
-    sources: Any = {"main": _template(), "letter.json": json.dumps(asdict(letter)).encode()}
     try:
-        made = typst.compile(
-            sources, font_paths=_fonts(), ignore_system_fonts=True, format="pdf", pdf_standards=["ua-1"]
-        )
+        return set_pdf({"main": _template(), "letter.json": json.dumps(asdict(letter)).encode()})
     except typst.TypstError as wrong:  # a sign that no font of ours has
         raise InputProblem("requests.no_pdf") from wrong
-    if not isinstance(made, bytes):
-        raise TypeError("typst gave no PDF")
-    return made
 
 
 def to_docx(letter: Letter) -> bytes:
@@ -58,16 +48,12 @@ def to_docx(letter: Letter) -> bytes:
     parts = {
         "[Content_Types].xml": _TYPES,
         "_rels/.rels": _RELS,
-        "docProps/core.xml": _CORE.format(title=escape(_printable(letter.subject)), language=letter.language),
+        "docProps/core.xml": _CORE.format(title=_said(letter.subject), language=letter.language),
         "word/_rels/document.xml.rels": _DOCUMENT_RELS,
         "word/styles.xml": _STYLES.format(language=letter.language),
         "word/document.xml": _DOCUMENT.format(body=body),
     }
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as folder:
-        for name, text in parts.items():
-            folder.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), text.encode(), zipfile.ZIP_DEFLATED)
-    return made.getvalue()
+    return packed(parts)
 
 
 def _lines(letter: Letter) -> list[tuple[str, str]]:
@@ -79,18 +65,13 @@ def _lines(letter: Letter) -> list[tuple[str, str]]:
 
 
 def _paragraph(text: str, style: str) -> str:
-    pieces = "<w:br/>".join(
-        f'<w:t xml:space="preserve">{escape(_printable(one))}</w:t>' for one in text.split("\n")
-    )
+    pieces = "<w:br/>".join(f'<w:t xml:space="preserve">{_said(one)}</w:t>' for one in text.split("\n"))
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr><w:r>{pieces}</w:r></w:p>'
 
 
-_UNSAYABLE = frozenset("\ufffe\uffff")
-
-
-def _printable(text: str) -> str:
-    """Without the signs that XML cannot hold."""
-    return "".join(one for one in text if (one >= " " or one == "\t") and one not in _UNSAYABLE)
+def _said(text: str) -> str:
+    """One line, without what a line cannot hold."""
+    return xml_text(text.replace("\n", "").replace("\r", ""))
 
 
 @lru_cache(maxsize=1)
@@ -98,13 +79,12 @@ def _template() -> bytes:
     return files("cobijo.web.coordination.requests").joinpath("letter.typ").read_bytes()
 
 
-_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _TYPES = (
-    f'{_HEAD}<Types xmlns="{_PACKAGE}/content-types">'
+    f'{HEAD}<Types xmlns="{_PACKAGE}/content-types">'
     '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
     '<Default Extension="xml" ContentType="application/xml"/>'
     f'<Override PartName="/word/document.xml" ContentType="{_MAIN}.document.main+xml"/>'
@@ -113,22 +93,22 @@ _TYPES = (
     'ContentType="application/vnd.openxmlformats-package.core-properties+xml"/></Types>'
 )
 _RELS = (
-    f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships">'
+    f'{HEAD}<Relationships xmlns="{_PACKAGE}/relationships">'
     f'<Relationship Id="rId1" Type="{_OFFICE}/officeDocument" Target="word/document.xml"/>'
     f'<Relationship Id="rId2" Type="{_PACKAGE}/relationships/metadata/core-properties" Target="docProps/core.xml"/>'
     "</Relationships>"
 )
 _DOCUMENT_RELS = (
-    f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships">'
+    f'{HEAD}<Relationships xmlns="{_PACKAGE}/relationships">'
     f'<Relationship Id="rId1" Type="{_OFFICE}/styles" Target="styles.xml"/></Relationships>'
 )
 _CORE = (
-    f'{_HEAD}<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties" '
+    f'{HEAD}<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties" '
     'xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>{title}</dc:title><dc:language>{language}</dc:language>'
     "</cp:coreProperties>"
 )
 _DOCUMENT = (
-    f'{_HEAD}<w:document xmlns:w="{_WORD}"><w:body>{{body}}'
+    f'{HEAD}<w:document xmlns:w="{_WORD}"><w:body>{{body}}'
     '<w:sectPr><w:pgSz w:w="11906" w:h="16838"/>'
     '<w:pgMar w:top="1417" w:right="1417" w:bottom="1417" w:left="1417" w:header="708" w:footer="708" w:gutter="0"/>'
     "</w:sectPr></w:body></w:document>"
@@ -145,7 +125,7 @@ def _style(name: str, paragraph: str = "", run: str = "", *, usual: bool = False
 
 
 _STYLES = (
-    f'{_HEAD}<w:styles xmlns:w="{_WORD}"><w:docDefaults><w:rPrDefault><w:rPr>'
+    f'{HEAD}<w:styles xmlns:w="{_WORD}"><w:docDefaults><w:rPrDefault><w:rPr>'
     '<w:rFonts w:ascii="Georgia" w:hAnsi="Georgia" w:cs="Georgia"/><w:sz w:val="22"/><w:lang w:val="{language}"/>'
     "</w:rPr></w:rPrDefault></w:docDefaults>"
     + _style("Normal", '<w:spacing w:after="160" w:line="276" w:lineRule="auto"/>', usual=True)

@@ -13,13 +13,13 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from cobijo.engine.pack import load_pack
 from cobijo.errors import InputProblem
 from cobijo.web.care.justice.choices import Ground
 from cobijo.web.care.justice.models import Alert
-from cobijo.web.coordination.groups.cadence import add_months
 from cobijo.web.coordination.requests.models import Request
+from cobijo.web.core import country
 from cobijo.web.core.access.context import Access, acting_as_system
+from cobijo.web.core.dates import months_after
 from cobijo.web.core.screens.writing import add_rows
 
 AT_LEAST = 3  # children in one state, on one ground, in one quarter
@@ -53,7 +53,7 @@ def quarter_of(month: str) -> str:
 def days_of(quarter: str) -> tuple[date, date]:
     """First and last day of a quarter."""
     first = date(int(quarter[:4]), 3 * int(quarter[-1]) - 2, 1)
-    return first, add_months(first, 3) - timedelta(days=1)
+    return first, months_after(first, 3) - timedelta(days=1)
 
 
 def repeats(area: str, ground: str, quarter: str) -> bool:
@@ -65,7 +65,7 @@ def repeats(area: str, ground: str, quarter: str) -> bool:
 
 def drafted(area: str, ground: str, quarter: str) -> dict[str, object]:
     """The draft in the site's language."""
-    pack = load_pack(getattr(settings, "PACK", "mexico"))
+    pack = country.pack()
     place = pack.area_by_code[area].names[(settings.LANGUAGE_CODE or "es")[:2]]
     said = {"place": place, "ground": str(Ground(ground).label), "quarter": quarter[-1], "year": quarter[:4]}
     return {

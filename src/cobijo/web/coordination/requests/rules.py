@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 
-from django.conf import settings
 from django.utils.translation import get_language
 
 from cobijo.errors import InputProblem
@@ -14,6 +13,7 @@ from cobijo.web.coordination.requests.choices import STEPS, Grade, State
 from cobijo.web.coordination.requests.identity import check_no_child
 from cobijo.web.coordination.requests.models import Request
 from cobijo.web.coordination.requests.pack import Rung, Tables, load_tables
+from cobijo.web.core import country
 from cobijo.web.core.access.context import Access
 from cobijo.web.directory.networks.models import Membership
 
@@ -27,7 +27,7 @@ def language() -> str:
 
 
 def tables() -> Tables:
-    return load_tables(getattr(settings, "PACK", "mexico"))
+    return load_tables(country.pack_name())
 
 
 def check_request(by: Access, request: Request, row: int) -> None:

@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from cobijo.engine.report.ooxml import DOCX
 from cobijo.errors import CobijoError
 from cobijo.web.coordination.groups.asking import Asked, ask, data, found, row
 from cobijo.web.coordination.requests import forms, queries, services, writing
 from cobijo.web.coordination.requests.choices import Silence, State
-from cobijo.web.coordination.requests.letter import DOCX, PDF, to_docx, to_pdf
+from cobijo.web.coordination.requests.letter import PDF, to_docx, to_pdf
 from cobijo.web.coordination.requests.models import Request
 from cobijo.web.coordination.requests.rules import steps, tables
 from cobijo.web.coordination.requests.screens import REQUESTS

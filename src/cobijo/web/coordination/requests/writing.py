@@ -7,12 +7,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from cobijo.engine.charts import words
-from cobijo.engine.pack import load_pack
 from cobijo.web.coordination.groups.rules import today
 from cobijo.web.coordination.requests.identity import check_no_child, counted
 from cobijo.web.coordination.requests.letter import Letter
 from cobijo.web.coordination.requests.models import Request
 from cobijo.web.coordination.requests.rules import tables
+from cobijo.web.core import country
 from cobijo.web.core.access.context import Access
 
 
@@ -22,7 +22,7 @@ def letter(by: Access, request: Request) -> Letter:
     check_no_child(by, (request.title, request.text, request.legal_ground), 1)
     language = (get_language() or "es")[:2]
     on = words.day((request.sent_on or today()).isoformat(), language)
-    place = load_pack(getattr(settings, "PACK", "mexico")).area_by_code.get(request.area)
+    place = country.pack().area_by_code.get(request.area)
     ground = request.legal_ground.strip().rstrip(".")
     named = place.names.get(language, "") if place is not None else ""
     return Letter(

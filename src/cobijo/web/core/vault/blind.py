@@ -20,8 +20,7 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from django.conf import settings
-
+from cobijo.web.core import country
 from cobijo.web.core.vault.envelope import derive
 
 if TYPE_CHECKING:
@@ -108,6 +107,5 @@ def _field(part: Part, text: str, cut: Cut) -> tuple[tuple[str, ...], tuple[str,
 
 @lru_cache(maxsize=1)
 def _rules() -> NameRules:
-    from cobijo.engine.pack import load_pack
 
-    return load_pack(getattr(settings, "PACK", "mexico")).rules
+    return country.pack().rules

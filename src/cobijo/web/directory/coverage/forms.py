@@ -9,15 +9,16 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from cobijo.web.core import country
 from cobijo.web.core.screens.forms import styled
 from cobijo.web.directory.coverage.models import NATIONAL, Child
-from cobijo.web.directory.coverage.queries import pack
 from cobijo.web.directory.services.models import ForWhom, ServiceKind
 
 
 def _ages() -> list[tuple[str, str]]:
     years = [
-        (str(age), gettext("%(age)s years") % {"age": age}) for age in range(pack().population.under_age)
+        (str(age), gettext("%(age)s years") % {"age": age})
+        for age in range(country.pack().population.under_age)
     ]
     return [("", gettext("Any")), *years]
 
@@ -61,5 +62,5 @@ class Asked(forms.Form):
 
 def area_names(language: str) -> dict[str, str]:
     """The words for every area, the whole country too."""
-    named = {one.code: one.names.get(language) or one.short for one in pack().areas}
+    named = {one.code: one.names.get(language) or one.short for one in country.pack().areas}
     return {**named, NATIONAL: gettext("The whole country")}

@@ -7,14 +7,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 
-from django.conf import settings
 from django.db.models import BooleanField, Case, F, Q, QuerySet, Value, When
 from django.db.models import Count as Number
 from django.utils import timezone
 
-from cobijo.engine.pack import Pack, load_pack
+from cobijo.web.core import country
 from cobijo.web.core.access.context import Access
 from cobijo.web.core.access.policy import check
 from cobijo.web.directory.coverage.models import NATIONAL, Child, Count, Counts, Group, Offer, Overlap, Shared
@@ -22,16 +20,6 @@ from cobijo.web.directory.services import queries as directory
 from cobijo.web.directory.services.models import OFFERED, ForWhom, Service
 
 LISTED = 200  # national services named on the page
-
-
-@lru_cache(maxsize=2)
-def _pack(name: str) -> Pack:
-    return load_pack(name)
-
-
-def pack() -> Pack:
-    """The country pack of this site."""
-    return _pack(getattr(settings, "PACK", "mexico"))
 
 
 def open_services(access: Access) -> QuerySet[Service]:
@@ -71,7 +59,7 @@ def counts(access: Access, child: Child | None = None) -> Counts:
             cell.verified += group.number
         else:
             cell.stale += group.number
-    return Counts(tuple(area.code for area in pack().areas), groups, dict(cells))
+    return Counts(tuple(area.code for area in country.pack().areas), groups, dict(cells))
 
 
 def national(access: Access, child: Child | None = None) -> list[Service]:
@@ -103,7 +91,7 @@ def overlaps(
         rows = rows.filter(area=area)
     if wanted.whom:
         rows = rows.filter(for_whom__in=(ForWhom.ANY, wanted.whom))
-    adult = pack().population.under_age
+    adult = country.pack().population.under_age
     found: defaultdict[tuple[str, str], list[Offer]] = defaultdict(list)
     values = for_age(rows, wanted.age).order_by("area", "kind", "organisation__name", "name", "pk")
     for pk, of_kind, where, name, who, who_id, whom, low, high in values.values_list(
@@ -124,7 +112,9 @@ def overlaps(
         for (where, of_kind), offers in found.items()
         if len({one.organisation_id for one in offers}) > 1
     ]
-    place = {code: number for number, code in enumerate([NATIONAL, *(one.code for one in pack().areas)])}
+    place = {
+        code: number for number, code in enumerate([NATIONAL, *(one.code for one in country.pack().areas)])
+    }
     return sorted((one for one in made if one.shared), key=lambda one: (place.get(one.area, 999), one.kind))
 
 

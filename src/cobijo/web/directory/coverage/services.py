@@ -16,13 +16,13 @@ from django.db import transaction
 from cobijo.engine.pack.shape import plain_word
 from cobijo.errors import CobijoError, InputProblem
 from cobijo.sentences import render
+from cobijo.web.core import country
 from cobijo.web.core.access.context import Access
 from cobijo.web.core.access.policy import check, visible
 from cobijo.web.core.accounts.models import Organisation
 from cobijo.web.core.screens.importing import Reader
 from cobijo.web.core.screens.register import Register, register_of
 from cobijo.web.core.screens.showing import language
-from cobijo.web.directory.coverage.queries import pack
 from cobijo.web.directory.coverage.reading import Table, find_area
 from cobijo.web.directory.services import services as directory
 from cobijo.web.directory.services.models import Service, ServiceKind
@@ -191,7 +191,7 @@ def _text(row: Mapping[str, str], matching: _Matching) -> dict[str, str]:
     text = {name: cell for name, cell in row.items() if name not in _NOT_FIELDS and cell}
     text["organisation"] = str(matching.organisation(row).pk)
     text["kind"] = row.get("kind") or row.get("kind_words", "")
-    area = find_area(pack(), row.get("area", ""), row.get("area_words", ""))
+    area = find_area(country.pack(), row.get("area", ""), row.get("area_words", ""))
     if area is None:
         raise InputProblem("coverage.state_unknown", value=row.get("area") or row.get("area_words", ""))
     text["area"] = area

@@ -17,7 +17,7 @@ from django.utils.translation import get_language
 from cobijo.engine.charts.words import joined
 from cobijo.errors import CobijoError, InputProblem
 from cobijo.sentences import render as sentence
-from cobijo.web.core import audit
+from cobijo.web.core import audit, country
 from cobijo.web.core.access.context import Access
 from cobijo.web.core.access.errors import Forbidden
 from cobijo.web.core.access.policy import check, decide, visible
@@ -215,7 +215,7 @@ def _row(found: Counts, area: str, names: dict[str, str]) -> dict[str, Any]:
 
 def _map(found: Counts, kind: str, names: dict[str, str]) -> dict[str, Any]:
     """The map of one kind: each state's shade, and the sentence that it answers."""
-    drawn = drawing(queries.pack())
+    drawn = drawing(country.pack())
     missing = found.missing(kind)
     shades = {area: found.cell(kind, area).state for area in found.areas}
     return {

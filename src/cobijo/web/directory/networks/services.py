@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from django.conf import settings
 from django.db import transaction
 
-from cobijo.engine.pack import load_pack
+from cobijo.web.core import country
 from cobijo.web.core.access.context import Access
 from cobijo.web.core.accounts.models import Organisation
 from cobijo.web.core.screens.writing import add_rows, change_rows, remove_rows
@@ -64,7 +63,7 @@ def remove_members(*, by: Access, rows: Sequence[Mapping[str, Any]]) -> int:
 @transaction.atomic
 def load_pack_directory(*, by: Access) -> Loaded:
     """Add the networks and organisations of the country pack. What is there already, or was edited, is left alone."""
-    pack = load_pack(getattr(settings, "PACK", "mexico"))
+    pack = country.pack()
     main = pack.languages[0]
     known = set(Organisation.objects.values_list("code", flat=True))
     new = [one for one in pack.organisations if one.code not in known]

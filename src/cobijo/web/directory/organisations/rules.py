@@ -55,8 +55,8 @@ def check_work_area(by: Access, work: WorkArea, row: int) -> None:
 
 def check_each_once(keys: Iterable[Any], code: str) -> None:
     """No two rows of one table say the same: the database would stop both and name neither."""
-    seen = set()
+    seen: dict[Any, int] = {}
     for row, key in enumerate(keys, 1):
         if key in seen:
-            raise InputProblem(code, row=row)
-        seen.add(key)
+            raise InputProblem(code, row=row, other=seen[key])
+        seen[key] = row

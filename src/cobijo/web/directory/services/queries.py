@@ -6,13 +6,12 @@ from collections.abc import Collection, Iterator
 from datetime import timedelta
 from functools import lru_cache
 
-from django.conf import settings
 from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from cobijo.engine.pack import load_pack
+from cobijo.web.core import country
 from cobijo.web.core.access.context import Access
 from cobijo.web.core.access.policy import decide, visible
 from cobijo.web.core.accounts.roles import Role
@@ -79,5 +78,5 @@ def areas(access: Access) -> list[tuple[str, str]]:
 
 @lru_cache(maxsize=8)
 def _areas(language: str) -> tuple[tuple[str, str], ...]:
-    areas = load_pack(getattr(settings, "PACK", "mexico")).areas
+    areas = country.pack().areas
     return tuple((area.code, area.names.get(language) or area.short) for area in areas)

@@ -11,6 +11,7 @@ from django import forms
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from cobijo.web.core import country
 from cobijo.web.knowledge.evidence import saying
 
 Pairs = list[tuple[str, str]]
@@ -55,7 +56,7 @@ class AreaField(PackField):
 
     @staticmethod
     def pairs() -> Pairs:
-        codes = (saying.pack().country, saying.WORLD, *saying.pack().area_by_code)
+        codes = (country.pack().country, saying.WORLD, *country.pack().area_by_code)
         return [(code, saying.area(code)) for code in codes]
 
 

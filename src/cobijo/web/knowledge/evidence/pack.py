@@ -5,7 +5,6 @@ read = load_evidence("mexico")       # one that comes with Cobijo, or any folder
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from cobijo.engine.pack import load_pack
+from cobijo.engine.pack.reading import in_languages, table_rows
 from cobijo.errors import InputProblem
 
 #: The columns of each table. `{}` stands for each language of the pack.
@@ -88,41 +88,16 @@ def load_evidence(name_or_path: str | Path) -> Evidence:
 
 
 def _rows(folder: Path, file: str, languages: tuple[str, ...]) -> Iterator[Row]:
-    try:
-        text = (folder / file).read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        return
-    except UnicodeDecodeError:
-        raise InputProblem("pack.not_utf8", file=file) from None
-    reader = csv.DictReader(text.splitlines())
-    for column in _spread(COLUMNS[file], languages):
-        if column not in (reader.fieldnames or ()):
-            raise InputProblem("pack.column_missing", file=file, column=column)
-    for cells in reader:
-        if None in cells:
-            raise InputProblem("pack.row_too_long", file=file, row=reader.line_num)
-        for column in _spread(NEEDED[file], languages):
-            if not (cells[column] or "").strip():
-                raise InputProblem("pack.empty", file=file, column=column, row=str(reader.line_num))
+    columns, filled = (in_languages(table[file], languages) for table in (COLUMNS, NEEDED))
+    for line, cells in table_rows(folder, file, columns, optional=True, filled=filled):
         yield Row(
+            {one: _value(file, line, one, cells[one]) for one in COLUMNS[file] if "{}" not in one},
             {
-                one: _value(file, reader.line_num, one, (cells[one] or "").strip())
-                for one in COLUMNS[file]
-                if "{}" not in one
-            },
-            {
-                one.removesuffix("_{}"): {
-                    language: (cells[one.format(language)] or "").strip() for language in languages
-                }
+                one.removesuffix("_{}"): {language: cells[one.format(language)] for language in languages}
                 for one in COLUMNS[file]
                 if "{}" in one
             },
         )
-
-
-def _spread(columns: Collection[str], languages: tuple[str, ...]) -> Iterator[str]:
-    for one in columns:
-        yield from (one.format(language) for language in languages) if "{}" in one else (one,)
 
 
 def _value(file: str, line: int, column: str, text: str) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cobijo.errors import InputProblem
+from cobijo.web.core import country
 from cobijo.web.core.access.context import Access
 from cobijo.web.knowledge.evidence import saying
 from cobijo.web.knowledge.evidence.models import (
@@ -37,7 +38,7 @@ def check_figure(by: Access, figure: Figure, row: int) -> None:
     if figure.period_from > figure.period_until:
         raise InputProblem("evidence.period_order", row=row)
     check_area(figure.area, row)
-    if figure.area_part and figure.area != saying.pack().country:
+    if figure.area_part and figure.area != country.pack().country:
         raise InputProblem("evidence.part_of_state", row=row)
     if figure.area_part and figure.area_part not in saying.parts():
         raise InputProblem("evidence.part_unknown", row=row)
@@ -69,7 +70,7 @@ def _check_numbers(figure: Figure, row: int) -> None:
 
 def check_area(area: str, row: int) -> None:
     """The world, the country, or a state of it. A place below the state is refused, whatever its figure."""
-    pack = saying.pack()
+    pack = country.pack()
     if not area:
         raise InputProblem("evidence.no_area", row=row)
     if area in {saying.WORLD, pack.country} or area in pack.area_by_code:

@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, timedelta
 from decimal import Decimal
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from cobijo.engine.charts import words
-from cobijo.engine.pack import Pack, load_pack
 from cobijo.sentences import render
+from cobijo.web.core import country
 from cobijo.web.knowledge.evidence.comparing import PEOPLE, UNSAID
 from cobijo.web.knowledge.evidence.pack import Evidence, Words, load_evidence
 
@@ -24,19 +22,9 @@ if TYPE_CHECKING:
 WORLD = "001"
 
 
-@lru_cache(maxsize=2)
-def _pack(name: str) -> Pack:
-    return load_pack(name)
-
-
-def pack() -> Pack:
-    """The country pack of this site."""
-    return _pack(getattr(settings, "PACK", "mexico"))
-
-
 def shipped() -> Evidence:
     """What the pack knows of figures."""
-    return load_evidence(getattr(settings, "PACK", "mexico"))
+    return load_evidence(country.pack_name())
 
 
 def language() -> str:
@@ -60,9 +48,9 @@ def concept(code: str) -> str:
 def area(code: str) -> str:
     if code == WORLD:
         return _("the world")
-    if code == pack().country:
-        return in_language(pack().names)
-    found = pack().area_by_code.get(code)
+    if code == country.pack().country:
+        return in_language(country.pack().names)
+    found = country.pack().area_by_code.get(code)
     return in_language(found.names) if found else code
 
 

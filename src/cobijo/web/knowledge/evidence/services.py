@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -10,6 +10,7 @@ from django.db import transaction
 from cobijo.errors import InputProblem
 from cobijo.web.core.access.context import Access
 from cobijo.web.core.screens.writing import add_rows, change_rows, remove_rows
+from cobijo.web.directory.organisations.rules import check_each_once
 from cobijo.web.knowledge.evidence import contradicting
 from cobijo.web.knowledge.evidence.models import (
     Contradiction,
@@ -33,7 +34,7 @@ Rows = Sequence[Mapping[str, Any]]
 
 def add_sources(*, by: Access, rows: Rows) -> list[Source]:
     """Rows of the fields of a source."""
-    _each_once((row.get("code") for row in rows), "evidence.code_twice")
+    check_each_once((row.get("code") for row in rows), "evidence.code_twice")
     return add_rows(by=by, kind="source", rows=rows, rule=check_source)
 
 
@@ -50,7 +51,7 @@ def remove_sources(*, by: Access, rows: Rows) -> int:
 @transaction.atomic
 def add_figures(*, by: Access, rows: Rows) -> list[Figure]:
     """Rows of the fields of a figure. What contradicts them is opened in the same transaction."""
-    _each_once((row.get("code") for row in rows), "evidence.code_twice")
+    check_each_once((row.get("code") for row in rows), "evidence.code_twice")
     made: list[Figure] = add_rows(by=by, kind="figure", rows=rows, rule=check_figure)
     contradicting.look_again(by=by, only={one.pk for one in made})
     return made
@@ -75,7 +76,7 @@ def remove_figures(*, by: Access, rows: Rows) -> int:
 
 def add_ratings(*, by: Access, rows: Rows) -> list[Rating]:
     """Rows of scheme, source, area, year and the grade given."""
-    _each_once(
+    check_each_once(
         ((row.get("scheme"), row.get("area"), row.get("year")) for row in rows), "evidence.rated_twice"
     )
     return add_rows(by=by, kind="rating", rows=rows, rule=check_rating)
@@ -88,7 +89,7 @@ def change_ratings(*, by: Access, rows: Rows) -> list[Rating]:
 
 def add_indicators(*, by: Access, rows: Rows) -> list[Indicator]:
     """Rows of the fields of a series: factor, name, unit, source, licence."""
-    _each_once((row.get("code") for row in rows), "evidence.code_twice")
+    check_each_once((row.get("code") for row in rows), "evidence.code_twice")
     return add_rows(by=by, kind="factor_series", rows=rows, rule=check_indicator)
 
 
@@ -105,7 +106,7 @@ def remove_indicators(*, by: Access, rows: Rows) -> int:
 def add_values(*, by: Access, rows: Rows) -> list[IndicatorValue]:
     """Rows of indicator, area, year and value."""
     places = ((getattr(row.get("indicator"), "pk", None), row.get("area"), row.get("year")) for row in rows)
-    _each_once(places, "evidence.value_twice")
+    check_each_once(places, "evidence.value_twice")
     return add_rows(by=by, kind="factor_value", rows=rows, rule=check_value)
 
 
@@ -127,12 +128,3 @@ def add_choices(*, by: Access, rows: Rows) -> list[ReportChoice]:
 def change_choices(*, by: Access, rows: Rows) -> list[ReportChoice]:
     """Rows of pk, version and the fields to change; the history keeps what was decided before."""
     return change_rows(by=by, kind="report_choice", rows=rows)
-
-
-def _each_once(keys: Iterable[Hashable], code: str) -> None:
-    """Rows of one batch are not yet in the database when each is checked; here they are checked against each other."""
-    seen: dict[Hashable, int] = {}
-    for row, key in enumerate(keys, 1):
-        if key in seen:
-            raise InputProblem(code, row=row, other=seen[key])
-        seen[key] = row

@@ -10,6 +10,7 @@ from itertools import groupby
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from cobijo.web.core import country
 from cobijo.web.knowledge.evidence import saying
 from cobijo.web.knowledge.evidence.charting import rating_chart
 from cobijo.web.knowledge.evidence.comparing import UNSAID
@@ -91,7 +92,7 @@ def by_state(series: Sequence[Indicator], values: Iterable[IndicatorValue]) -> l
         key = one.indicator_id, one.area
         if key not in latest or latest[key].year < one.year:
             latest[key] = one
-    places = (saying.pack().country, *saying.pack().area_by_code)
+    places = (country.pack().country, *country.pack().area_by_code)
     return [(saying.area(area), [_value(latest.get((one.pk, area))) for one in series]) for area in places]
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from cobijo.engine.charts.ranges import Range, ranges_chart
 from cobijo.engine.charts.timeline import Texts
+from cobijo.web.core import country
 from cobijo.web.knowledge.evidence import saying
 from cobijo.web.knowledge.laws import showing
 from cobijo.web.knowledge.laws.models import Penalty
@@ -60,11 +61,11 @@ class Compared:
 
 def compared(penalties: Sequence[Penalty], called: str) -> Compared:
     """Penalties of one offence, sorted by area; the country first, then its states by name."""
-    country = saying.pack().country
+    whole = country.pack().country
     today = timezone.localdate()
     order = sorted(
         penalties,
-        key=lambda one: (one.area != country, saying.area(one.area), one.article.instrument_id, one.since),
+        key=lambda one: (one.area != whole, saying.area(one.area), one.article.instrument_id, one.since),
     )
     places = []
     for area, found in groupby(order, key=lambda one: one.area):
@@ -72,7 +73,7 @@ def compared(penalties: Sequence[Penalty], called: str) -> Compared:
         rows.sort(key=lambda one: one.since, reverse=True)
         places.append(Place(saying.area(area), tuple(_line(one, today) for one in rows)))
     there = {one.area for one in penalties}
-    without = tuple(saying.area(code) for code in saying.pack().area_by_code if code not in there)
+    without = tuple(saying.area(code) for code in country.pack().area_by_code if code not in there)
     bars = tuple(
         Range(saying.area(one.area), f"{showing.time(one)} · {showing.years(one)}", float(one.min_years),
               float(one.max_years), past=not _holds(one, today), sure=showing.sure(one.evidence))

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cobijo.web.core import country
 from cobijo.web.knowledge.evidence import saying
 from cobijo.web.knowledge.evidence.fields import PackField, Pairs
 
@@ -18,7 +19,7 @@ class LawAreaField(PackField):
 
     @staticmethod
     def pairs() -> Pairs:
-        return [(code, saying.area(code)) for code in (saying.pack().country, *saying.pack().area_by_code)]
+        return [(code, saying.area(code)) for code in (country.pack().country, *country.pack().area_by_code)]
 
     def formfield(self, **options: Any) -> Any:
         return forms.ChoiceField(

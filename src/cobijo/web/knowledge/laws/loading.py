@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from django.conf import settings
 from django.db import transaction
 
+from cobijo.web.core import country
 from cobijo.web.core.access.context import Access
 from cobijo.web.knowledge.laws import services
 from cobijo.web.knowledge.laws.models import Amendment, Article, Instrument, Penalty, Study
@@ -26,7 +26,7 @@ class Loaded(NamedTuple):
 @transaction.atomic
 def load_pack_laws(*, by: Access) -> Loaded:
     """Add what the pack has and the register has not. What is there already, or was edited, is left alone."""
-    read = load_laws(getattr(settings, "PACK", "mexico"))
+    read = load_laws(country.pack_name())
     instruments = _instruments(by, read.instruments)
     by_code = Instrument.objects.in_bulk(field_name="code")
     there = set(Article.objects.values_list("instrument__code", "number"))

@@ -5,7 +5,6 @@ read = load_laws("mexico")       # one that comes with Cobijo, or any folder; re
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from cobijo.engine.pack import load_pack
+from cobijo.engine.pack.reading import in_languages, table_rows
 from cobijo.errors import InputProblem
 
 #: The columns of each table: `{}` stands for each language of the pack, a star marks a cell that must not be empty.
@@ -81,35 +81,16 @@ def _known(file: str, row: int, column: str, value: str, known: Collection[str])
 
 
 def _rows(folder: Path, file: str, languages: tuple[str, ...]) -> Iterator[Row]:
-    try:
-        text = (folder / file).read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        return
-    except UnicodeDecodeError:
-        raise InputProblem("pack.not_utf8", file=file) from None
     columns = [one.removesuffix("*") for one in COLUMNS[file].split()]
     needed = [one.removesuffix("*") for one in COLUMNS[file].split() if one.endswith("*")]
-    reader = csv.DictReader(text.splitlines())
-    for column in _spread(columns, languages):
-        if column not in (reader.fieldnames or ()):
-            raise InputProblem("pack.column_missing", file=file, column=column)
-    for cells in reader:
-        if None in cells:
-            raise InputProblem("pack.row_too_long", file=file, row=reader.line_num)
-        for column in _spread(needed, languages):
-            if not (cells[column] or "").strip():
-                raise InputProblem("pack.empty", file=file, column=column, row=str(reader.line_num))
+    found = table_rows(
+        folder, file, in_languages(columns, languages), optional=True, filled=in_languages(needed, languages)
+    )
+    for line, cells in found:
         yield {
-            one.removesuffix("_{}"): _value(
-                file, reader.line_num, one, (cells[one.format(languages[0])] or "").strip()
-            )
+            one.removesuffix("_{}"): _value(file, line, one, cells[one.format(languages[0])])
             for one in columns
         }
-
-
-def _spread(columns: Collection[str], languages: tuple[str, ...]) -> Iterator[str]:
-    for one in columns:
-        yield from (one.format(language) for language in languages) if "{}" in one else (one,)
 
 
 def _value(file: str, row: int, column: str, text: str) -> Any:

@@ -7,8 +7,8 @@ from typing import Any
 from django.db.models import Q
 
 from cobijo.errors import InputProblem
+from cobijo.web.core import country
 from cobijo.web.core.access.context import Access
-from cobijo.web.knowledge.evidence import saying
 from cobijo.web.knowledge.laws.models import (
     NEXT_STAGES,
     OPEN_STAGES,
@@ -33,7 +33,7 @@ def check_code(record: Any, row: int) -> None:
 
 
 def check_area(code: str, row: int) -> None:
-    if code != saying.pack().country and code not in saying.pack().area_by_code:
+    if code != country.pack().country and code not in country.pack().area_by_code:
         raise InputProblem("laws.area_unknown", row=row, value=code)
 
 
@@ -45,7 +45,7 @@ def check_instrument(by: Access, instrument: Instrument, row: int) -> None:
             raise InputProblem("laws.treaty_has_no_area", row=row)
     else:
         check_area(instrument.area, row)
-        if (instrument.kind in OF_A_STATE) == (instrument.area == saying.pack().country):
+        if (instrument.kind in OF_A_STATE) == (instrument.area == country.pack().country):
             raise InputProblem(
                 "laws.area_of_another_kind", row=row, kind=str(InstrumentKind(instrument.kind).label)
             )
@@ -84,7 +84,7 @@ def check_penalty(by: Access, penalty: Penalty, row: int) -> None:
         raise InputProblem("laws.fine_upside_down", row=row)
     if penalty.until is not None and penalty.until < penalty.since:
         raise InputProblem("laws.days", row=row)
-    if penalty.article.instrument.area not in ("", penalty.area, saying.pack().country):
+    if penalty.article.instrument.area not in ("", penalty.area, country.pack().country):
         raise InputProblem("laws.penalty_of_another_area", row=row)
     others = Penalty.objects.exclude(pk=penalty.pk).filter(
         offence=penalty.offence, area=penalty.area, article__instrument=penalty.article.instrument_id

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from django.conf import settings
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -14,6 +13,7 @@ from django.utils.translation import get_language
 from cobijo.engine.terms import Finding, Form, Title, Vocabulary, check, load_vocabulary, with_titles
 from cobijo.engine.terms.pack import titles_of
 from cobijo.sentences import render
+from cobijo.web.core import country
 from cobijo.web.core.access.context import Access, current
 from cobijo.web.core.access.policy import visible
 from cobijo.web.knowledge.laws import queries as laws
@@ -44,7 +44,7 @@ def vocabulary(access: Access) -> Vocabulary:
     """What comes with Cobijo, this country's own words, and the titles of the laws that are entered here."""
     words = own_terms(access).order_by("pk").values_list("concept", "language", "words", "preferred", "why")
     titles = laws.instruments(access).order_by("pk").values_list("code", "name")
-    return _together(getattr(settings, "PACK", "mexico"), tuple(words), tuple(titles))
+    return _together(country.pack_name(), tuple(words), tuple(titles))
 
 
 def hints(text: str, access: Access | None = None) -> list[Hint]:

@@ -14,8 +14,8 @@ from django.db.models import F
 from django.utils import timezone
 
 from cobijo.engine.pack import Pack
+from cobijo.web.core import country
 from cobijo.web.directory.coverage.models import NATIONAL
-from cobijo.web.directory.coverage.queries import pack
 from cobijo.web.directory.coverage.rules import betrays_place, keeps_place_secret
 from cobijo.web.directory.services.models import OFFERED, Service, ServiceKind
 from cobijo.web.directory.services.queries import STALE
@@ -74,7 +74,7 @@ def kinds() -> list[str]:
 
 def lines(language: str) -> list[Line]:
     """The country's help lines, in the pack's order; a pack without any has none."""
-    return list(_lines(pack().folder, language, pack().languages[0]))
+    return list(_lines(country.pack().folder, language, country.pack().languages[0]))
 
 
 @lru_cache(maxsize=8)

@@ -11,8 +11,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from cobijo.web.core import country
 from cobijo.web.core.screens.exporting import csv_rows
-from cobijo.web.directory.coverage.queries import pack
 from cobijo.web.directory.services.models import Cost, ForWhom, ServiceKind
 from cobijo.web.publication.help import queries
 from cobijo.web.publication.help.models import Entry
@@ -45,12 +45,12 @@ def help_page(request: HttpRequest) -> HttpResponse:
         "danger": next((one for one in lines if one.use == "danger"), None),
         "lines": [one for one in lines if one.use != "danger"],
         "unchecked": any(not one.checked_on for one in lines),
-        "areas": queries.area_names(pack(), language),
+        "areas": queries.area_names(country.pack(), language),
         "kinds": [(code, PLAIN[ServiceKind(code)]) for code in queries.kinds()],
         "area": area,
         "kind": kind,
         "asked": asked,
-        "place": dict(queries.area_names(pack(), language)).get(area, ""),
+        "place": dict(queries.area_names(country.pack(), language)).get(area, ""),
         "what": PLAIN[ServiceKind(kind)] if kind else "",
         "here": [_shown(one) for one in here],
         "everywhere": [_shown(one) for one in everywhere],
@@ -79,7 +79,7 @@ def data(request: HttpRequest, form: str) -> HttpResponse:
 def _asked(request: HttpRequest) -> tuple[str, str, bool]:
     """State and kind; what is none of the choices is as if it had not been asked for."""
     area, kind = request.GET.get("state", ""), request.GET.get("kind", "")
-    area = area if area in pack().area_by_code else ""
+    area = area if area in country.pack().area_by_code else ""
     kind = kind if kind in queries.kinds() else ""
     return area, kind, "state" in request.GET or "kind" in request.GET
 

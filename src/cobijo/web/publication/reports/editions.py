@@ -12,6 +12,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from cobijo.engine.report.blocks import Document
+from cobijo.engine.report.ooxml import DOCX
 from cobijo.errors import InputProblem
 from cobijo.web.core import audit
 from cobijo.web.core.access.context import Access
@@ -26,7 +27,6 @@ from cobijo.web.publication.reports.states import ReportState
 from cobijo.web.publication.reports.whole import whole
 from cobijo.web.publication.reports.word import to_docx
 
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 TYPES: Mapping[str, str] = {"docx": DOCX, "pdf": "application/pdf"}
 
 

@@ -8,15 +8,15 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cobijo.engine.pack import fold, load_pack
+from cobijo.engine.pack import fold
 from cobijo.errors import InputProblem
 from cobijo.web.coordination.requests.identity import NamesAChild, check_no_child
 from cobijo.web.coordination.requests.models import PublicRequest
 from cobijo.web.coordination.requests.naming import sign
+from cobijo.web.core import country
 from cobijo.web.core.access.context import Access
 from cobijo.web.publication.reports import pictured
 from cobijo.web.publication.reports.models import (
@@ -188,7 +188,7 @@ def check_text(report: Report, texts: Iterable[str], row: int, place: str) -> No
     """
     said = [one for one in texts if one]
     check_number_and_confidence(report, said, row, place)
-    pack = load_pack(getattr(settings, "PACK", "mexico"))
+    pack = country.pack()
     seems = sign("\n".join(said), pack, timezone.localdate())
     if seems:
         raise InputProblem(SEEMS[seems], row=row, place=str(place))

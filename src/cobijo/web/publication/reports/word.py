@@ -6,12 +6,10 @@ a screen reader finds its way.
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from importlib.resources import files
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import quoteattr
 
 from cobijo.engine.report.blocks import (
     Block,
@@ -27,12 +25,10 @@ from cobijo.engine.report.blocks import (
     Table,
     Terms,
 )
+from cobijo.engine.report.ooxml import HEAD, packed, printable, xml_text
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 R = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
-HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-STAMP = (1980, 1, 1, 0, 0, 0)  # the first moment that a ZIP can say; the real one is nobody's business
-UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 WIDTH = 9360  # of the text, in twentieths of a point
 LANGUAGES = {"es": "es-MX", "en": "en-GB"}
 FIXED = (
@@ -53,14 +49,7 @@ def to_docx(document: Document) -> bytes:
     parts["word/header1.xml"] = _header(document)
     parts["word/footer1.xml"] = _footer(document)
     parts["word/document.xml"] = _body(document)
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as made:
-        for name in (*FIXED, *(one for one in parts if one not in FIXED)):
-            entry = zipfile.ZipInfo(name, STAMP)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.create_system = 3  # else the file would say on which system it was made
-            made.writestr(entry, parts[name].encode())
-    return target.getvalue()
+    return packed(parts)
 
 
 def _fixed(name: str) -> str:
@@ -79,7 +68,7 @@ def _core(document: Document, language: str) -> str:
     return (
         f'{HEAD}<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
         'xmlns:dc="http://purl.org/dc/elements/1.1/">'
-        f"<dc:title>{_text(document.title)}</dc:title><dc:subject>{_text(document.kicker)}</dc:subject>"
+        f"<dc:title>{xml_text(document.title)}</dc:title><dc:subject>{xml_text(document.kicker)}</dc:subject>"
         f"<dc:creator></dc:creator><dc:language>{language}</dc:language></cp:coreProperties>"
     )
 
@@ -164,7 +153,7 @@ def _table(one: Table) -> Iterator[str]:
     yield (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="Figures"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
         '<w:tblLayout w:type="fixed"/><w:tblLook w:firstRow="1" w:firstColumn="1" w:noVBand="1"/>'
-        f"<w:tblCaption w:val={quoteattr(_clean(one.caption))}/></w:tblPr>"
+        f"<w:tblCaption w:val={quoteattr(printable(one.caption))}/></w:tblPr>"
         f"<w:tblGrid>{grid}</w:tblGrid>{head}{''.join(rows)}</w:tbl>"
     )
     yield _paragraph("Note", _run(one.note))
@@ -194,18 +183,10 @@ def _run(text: str, *, bold: bool = False) -> str:
     """A stretch of text; a line that was broken stays broken."""
     marked = "<w:rPr><w:b/></w:rPr>" if bold else ""
     lines = "<w:br/>".join(
-        f'<w:t xml:space="preserve">{_text(one)}</w:t>' for one in text.splitlines() or [""]
+        f'<w:t xml:space="preserve">{xml_text(one)}</w:t>' for one in text.splitlines() or [""]
     )
     return f"<w:r>{marked}{lines}</w:r>"
 
 
 def _number(field: str) -> str:
     return f'<w:fldSimple w:instr=" {field} "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
-
-
-def _clean(text: str) -> str:
-    return UNPRINTABLE.sub("", text)
-
-
-def _text(text: str) -> str:
-    return escape(_clean(text))

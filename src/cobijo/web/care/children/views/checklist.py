@@ -9,11 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from cobijo.sentences import render as sentence
-from cobijo.web.care.children import words
 from cobijo.web.care.children.checklists import Checklist, load_checklists, score
 from cobijo.web.care.children.form_parts import CareForm, choice, yes_no
 from cobijo.web.care.children.views.common import READ_AND_WRITE, named, page, the_child
-from cobijo.web.core import audit
+from cobijo.web.core import audit, country
 from cobijo.web.core.access.policy import check
 from cobijo.web.core.screens.pages import acting
 from cobijo.web.figures import reading
@@ -66,7 +65,7 @@ def checklists(request: HttpRequest, pk: int) -> HttpResponse:
             "items": len(each.items),
             "licence": each.licence,
         }
-        for each in load_checklists(words.pack()).values()
+        for each in load_checklists(country.pack_name()).values()
     ]
     context = {"child": one, "named": named(access, one), "checklists": found}
     return page(request, "children/checklists", context)
@@ -78,7 +77,7 @@ def checklist(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     access = acting()
     one = the_child(access, pk)
     check(access, "change", "child", one)
-    known = load_checklists(words.pack()).get(code)
+    known = load_checklists(country.pack_name()).get(code)
     if known is None:
         raise Http404
     form = ChecklistForm(known, request.POST if request.method == "POST" else None)

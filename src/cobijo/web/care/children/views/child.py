@@ -29,6 +29,7 @@ from cobijo.web.care.children.views.common import (
     the_child,
     write,
 )
+from cobijo.web.core import country
 from cobijo.web.core.access.context import Access
 from cobijo.web.core.access.policy import check, decide
 from cobijo.web.core.screens import history
@@ -78,7 +79,7 @@ def child(request: HttpRequest, pk: int) -> HttpResponse:
         "cases": _cases(access, one),
         "may_change": bool(decide(access, "change", "child", one)),
         "may_review": bool(decide(access, "review", "child", one)),
-        "checklists": bool(load_checklists(words.pack())),
+        "checklists": bool(load_checklists(country.pack_name())),
         "who": reverse("access:who", args=["child", one.pk]),
     }
     return page(request, "children/child", context)
@@ -201,7 +202,7 @@ def _revisions(kind: str, record: Any) -> list[Any]:
 
 def concepts_shown(rows: Any) -> list[dict[str, Any]]:
     """Derived concepts with the rule, its version and the article that fired, named by the pack."""
-    rules, language = load_rules(words.pack()), reading()
+    rules, language = load_rules(country.pack_name()), reading()
 
     def name(one: Concept) -> str:
         known = rules.concepts.get(one.concept)
@@ -212,7 +213,7 @@ def concepts_shown(rows: Any) -> list[dict[str, Any]]:
 
 def _previewed(child: Child, this: Writing, form: EventForm, version: str) -> dict[str, Any]:
     """What the rules would say of the answers as they stand, with the sentence of each."""
-    rules, language = load_rules(words.pack()), reading()
+    rules, language = load_rules(country.pack_name()), reading()
     row = form.values()
     draft = Event(child=child, began_on=row["began_on"], ended_on=row["ended_on"])
     told = derived(draft, {"elements": row["elements"]})

@@ -68,16 +68,6 @@ class Migration(migrations.Migration):
                         verbose_name="withdrawn on",
                     ),
                 ),
-                (
-                    "agreed_by",
-                    models.ForeignKey(
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
             ],
             options={
                 "verbose_name": "actor of the advocacy record",
