@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 import axe_playwright_python
-from playwright.sync_api import Response
+from playwright.sync_api import Error, Page, Response
 
 from tests.browser.conftest import Watched
 
@@ -35,15 +35,34 @@ UNFOLD = "document.querySelectorAll('main details').forEach((one) => { one.open 
 HEADS = "[...document.querySelectorAll('h1')].map((one) => one.innerText.trim())"
 
 
-def faults(visit: Watched, name: str = "") -> list[str]:
-    """Everything that is wrong with the page as it stands; an empty list is what every test wants."""
-    page = visit.page
+def _seen(page: Page, name: str) -> list[str]:
+    """What axe and the width say of the page as it stands."""
     page.evaluate(UNFOLD)
     if SHOTS and name:
         width = page.viewport_size["width"] if page.viewport_size else 0
         page.screenshot(path=f"{SHOTS}/{width}-{name.replace(':', '-')}.png", full_page=True)
     page.evaluate(f"() => {{ {axe_script()} }}")
-    found = list(page.evaluate(FAULTS)) + list(page.evaluate(WIDE))
+    return list(page.evaluate(FAULTS)) + list(page.evaluate(WIDE))
+
+
+def _seen_at_rest(page: Page, name: str) -> list[str]:
+    """A click returns before its answer has come: where the page goes away under axe, the next one is looked at."""
+    for _ in range(3):
+        page.wait_for_load_state()
+        page.evaluate("window.lookedAt = true")
+        try:
+            return _seen(page, name)
+        except Error:
+            page.wait_for_load_state()
+            if page.evaluate("window.lookedAt === true"):
+                raise
+    raise AssertionError(f"{name}: the page moves on by itself and cannot be looked at")
+
+
+def faults(visit: Watched, name: str = "") -> list[str]:
+    """Everything that is wrong with the page as it stands; an empty list is what every test wants."""
+    page = visit.page
+    found = _seen_at_rest(page, name)
     heads = page.evaluate(HEADS)
     if len(heads) != 1 or not heads[0]:
         found.append(f"one heading is wanted, there are {heads}")
