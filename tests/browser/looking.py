@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
 import axe_playwright_python
 from playwright.sync_api import Error, Page, Response
 
 from tests.browser.conftest import Watched
 
+T = TypeVar("T")
 SHOTS = os.environ.get("COBIJO_TEST_SHOTS")  # a folder: what was seen, to be looked at
 #: Says what the answer was and not that something is broken: a form sent back, a conflict, a refusal.
 MEANT = re.compile(r"status of (403|404|409|422)")
@@ -35,34 +38,38 @@ UNFOLD = "document.querySelectorAll('main details').forEach((one) => { one.open 
 HEADS = "[...document.querySelectorAll('h1')].map((one) => one.innerText.trim())"
 
 
-def _seen(page: Page, name: str) -> list[str]:
-    """What axe and the width say of the page as it stands."""
-    page.evaluate(UNFOLD)
-    if SHOTS and name:
-        width = page.viewport_size["width"] if page.viewport_size else 0
-        page.screenshot(path=f"{SHOTS}/{width}-{name.replace(':', '-')}.png", full_page=True)
+def axe_faults(page: Page) -> list[str]:
+    """What axe-core finds, every rule it has (best practices too)."""
     page.evaluate(f"() => {{ {axe_script()} }}")
-    return list(page.evaluate(FAULTS)) + list(page.evaluate(WIDE))
+    return list(page.evaluate(FAULTS))
 
 
-def _seen_at_rest(page: Page, name: str) -> list[str]:
-    """A click returns before its answer has come: where the page goes away under axe, the next one is looked at."""
+def at_rest(page: Page, seen: Callable[[], T]) -> T:
+    """A click returns before its answer has come: where the page goes away while it is seen, the next one is seen."""
     for _ in range(3):
         page.wait_for_load_state()
         page.evaluate("window.lookedAt = true")
         try:
-            return _seen(page, name)
+            return seen()
         except Error:
             page.wait_for_load_state()
             if page.evaluate("window.lookedAt === true"):
                 raise
-    raise AssertionError(f"{name}: the page moves on by itself and cannot be looked at")
+    raise AssertionError(f"{page.url} moves on by itself and cannot be looked at")
 
 
 def faults(visit: Watched, name: str = "") -> list[str]:
     """Everything that is wrong with the page as it stands; an empty list is what every test wants."""
     page = visit.page
-    found = _seen_at_rest(page, name)
+
+    def seen() -> list[str]:
+        page.evaluate(UNFOLD)
+        if SHOTS and name:
+            width = page.viewport_size["width"] if page.viewport_size else 0
+            page.screenshot(path=f"{SHOTS}/{width}-{name.replace(':', '-')}.png", full_page=True)
+        return axe_faults(page) + list(page.evaluate(WIDE))
+
+    found = at_rest(page, seen)
     heads = page.evaluate(HEADS)
     if len(heads) != 1 or not heads[0]:
         found.append(f"one heading is wanted, there are {heads}")

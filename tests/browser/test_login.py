@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from tests.browser.conftest import Watched
-from tests.browser.test_public_site import axe_faults, width_of_page
+from tests.browser.looking import at_rest, axe_faults
+from tests.browser.test_public_site import width_of_page
 
 pytestmark = pytest.mark.needs("chromium")
 PASSWORD = "faro nube maíz y barco"
@@ -53,7 +54,7 @@ def look(visit: Watched, name: str) -> None:
     visit.page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")
     if SHOTS:
         visit.page.screenshot(path=f"{SHOTS}/{width}-{name}.png", full_page=True)
-    assert axe_faults(visit) == [], name
+    assert at_rest(visit.page, lambda: axe_faults(visit.page)) == [], name
     assert width_of_page(visit) <= width, name
 
 

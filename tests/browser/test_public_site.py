@@ -6,9 +6,9 @@ import json
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from tests.browser.conftest import Watched
+from tests.browser.looking import axe_faults
 from tests.web.shared import sample
 
 pytestmark = pytest.mark.needs("chromium")
@@ -24,12 +24,6 @@ OTHER_STATES: dict[str, Any] = {
     "refused": sample(estimate=REFUSED, estimates=[{"method": "chao", **REFUSED}], disagreement={}),
     "hidden": sample(observed=None),
 }
-
-
-def axe_faults(watched: Watched) -> list[str]:
-    """What axe-core finds, every rule it has (best practices too)."""
-    found = Axe().run(watched.page).response["violations"]
-    return [f"{one['id']}: {node['target']}" for one in found for node in one["nodes"]]
 
 
 def width_of_page(watched: Watched) -> int:
@@ -51,7 +45,7 @@ def test_every_page_is_accessible_fits_and_asks_for_nothing_elsewhere(
     for page in PAGES:
         visit.open(f"/{language}/{page}")
         open_all(visit)
-        assert axe_faults(visit) == [], page
+        assert axe_faults(visit.page) == [], page
         assert width_of_page(visit) <= width, page
         broken = "[...document.images].filter((one) => !one.naturalWidth).map((one) => one.src)"
         assert visit.page.evaluate(broken) == []
@@ -66,14 +60,14 @@ def test_unusual_pages_are_accessible_too(request: pytest.FixtureRequest, size: 
     visit.site.show(OTHER_STATES[state])
     for path in ("/es/", "/en/", "/en/estimates"):
         visit.open(path)
-        assert axe_faults(visit) == [], path
+        assert axe_faults(visit.page) == [], path
         assert width_of_page(visit) <= (1280 if size == "wide" else 360)
     assert visit.complaints == []
 
 
 def test_a_lost_reader_finds_back(wide: Watched) -> None:
     wide.open("/es/no-hay")
-    assert axe_faults(wide) == []
+    assert axe_faults(wide.page) == []
     wide.page.get_by_role("link", name="Ir al panorama", exact=True).click()
     assert wide.page.url.endswith("/es/")
 

@@ -49,12 +49,20 @@ def ended(site: House, job: str) -> dict[str, Any]:
     return found
 
 
-def test_a_killed_workers_job_goes_on_and_does_everything_once(site: House) -> None:
-    job = enqueue(site, "tests.rows", total=300, pause=0.1)
+@pytest.fixture
+def hold(tmp_path: Path) -> Path:
+    """While it is there, a job of rows waits half way."""
+    (tmp_path / "hold").touch()
+    return tmp_path / "hold"
+
+
+def test_a_killed_workers_job_goes_on_and_does_everything_once(site: House, hold: Path) -> None:
+    job = enqueue(site, "tests.rows", total=300, hold=str(hold))
     worker = site.worker()
-    until(lambda: look(site, job)["done"] > 0)
+    until(lambda: look(site, job)["done"] >= 150)
     worker.send_signal(signal.SIGKILL)
     worker.wait()
+    hold.unlink()
     assert look(site, job)["state"] == "running"
     site.worker()  # takes the dead one's slot, so it need not wait for the lease
     assert ended(site, job)["state"] == "done"
@@ -75,15 +83,16 @@ def test_what_cannot_go_on_ends_with_a_sentence(site: House) -> None:
     site.end()
 
 
-def test_asked_to_stop_a_worker_hands_its_job_back(site: House) -> None:
+def test_asked_to_stop_a_worker_hands_its_job_back(site: House, hold: Path) -> None:
     site.python(
         "from cobijo.web.core.accounts.models import Organisation\nOrganisation.objects.all().delete()"
     )
-    job = enqueue(site, "tests.rows", total=600, pause=0.2)
+    job = enqueue(site, "tests.rows", total=600, hold=str(hold))
     worker = site.worker()
-    until(lambda: look(site, job)["done"] > 0)
+    until(lambda: look(site, job)["done"] >= 300)
     worker.terminate()
     assert worker.wait(timeout=10) == 0
+    hold.unlink()
     seen = look(site, job)
     assert (seen["state"], seen["lost"]) == ("waiting", 0)
     site.manage("work", "--once")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from django.apps import AppConfig
@@ -36,7 +37,8 @@ def register() -> None:
 
 
 def rows(context: Context) -> None:
-    """Adds organisations in chunks of ten, each chunk with its cursor in one transaction."""
+    """Adds organisations in chunks of ten, each chunk with its cursor in one transaction; half way it waits for as long
+    as the file `hold` is there, so that a test can come upon it, however slow the machine is."""
     from cobijo.web.core.accounts.models import Organisation
 
     total = context.arguments["total"]
@@ -51,6 +53,9 @@ def rows(context: Context) -> None:
             context.save(begin)
         context.progress("jobs.tests", begin, total)
         time.sleep(context.arguments.get("pause", 0))
+        while begin >= total / 2 and Path(context.arguments.get("hold", "/no such file")).exists():
+            context.progress("jobs.tests", begin, total)
+            time.sleep(0.05)
 
 
 def slow(context: Context) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from typing import TYPE_CHECKING, Any
 
 from django.utils import translation
@@ -71,18 +71,23 @@ def import_register(context: Context) -> None:
     """The import. Rows and the place reached are committed together, so no row comes twice."""
     reached = context.resume_from or {"row": 1, "count": 0}
     last, count = int(reached["row"]), int(reached["count"])
-    reader: importing.Reader | None = None
-    with _reading(context) as (register, file, source):
+    with _reading(context) as (register, file, source), ExitStack() as ending:
         assert register.add is not None
-        found = importing.rows(source, context.arguments["map"], last)
-        for batch in importing.batches(found, trying.chunk_size()):
+        with context.acting() as access:
+            assert access is not None
+            check(access, "import", register.kind)
+            reader = importing.Reader(access, register)
+        found = importing.batches(importing.rows(source, context.arguments["map"], last), trying.chunk_size())
+        made = importing.made_ahead((batch, _values(reader, batch)) for batch in found)
+        for batch, values in ending.enter_context(closing(made)):
             context.progress("screens.reading", count, context.arguments.get("rows", 0))
             with context.acting() as access:
                 assert access is not None
                 check(access, "import", register.kind)
-                reader = reader or importing.Reader(access, register)
                 try:
-                    register.add(by=access, rows=_values(reader, batch))
+                    if isinstance(values, InputProblem):
+                        raise values
+                    register.add(by=access, rows=values)
                 except CobijoError as wrong:
                     place = wrong.params.get("row")
                     number = batch[place - 1][0] if isinstance(place, int) else batch[0][0]
@@ -94,12 +99,13 @@ def import_register(context: Context) -> None:
     context.say("screens.imported", count=count)
 
 
-def _values(reader: importing.Reader, batch: Sequence[importing.Row]) -> list[dict[str, Any]]:
+def _values(reader: importing.Reader, batch: Sequence[importing.Row]) -> list[dict[str, Any]] | InputProblem:
+    """What a service takes, or what is wrong with the first row that is."""
     made = []
     for place, (_number, row) in enumerate(batch, 1):
         values, problems = reader.values(row)
         if problems:
-            raise InputProblem("screens.field_wrong", row=place, field=problems[0][0])
+            return InputProblem("screens.field_wrong", row=place, field=problems[0][0])
         made.append(values)
     return made
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import contextvars
 import csv
 import io
 import itertools
 import re
 import unicodedata
 import zipfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import IO, Any
+from typing import IO, Any, TypeVar
 
 from django import forms
 from django.conf import settings
@@ -30,6 +32,7 @@ MOST_COLUMNS = 200
 REMEMBERED = 20_000  # texts of a column whose value is not worked out twice
 TRUE = {"yes", "sí", "si", "true", "1", "x", "on"}
 
+T = TypeVar("T")
 Row = tuple[int, dict[str, str]]  # its number in the file, and what it says, by field
 
 
@@ -97,8 +100,25 @@ def batches(found: Iterator[Row], size: int) -> Iterator[list[Row]]:
         yield batch
 
 
+def made_ahead(found: Iterator[T]) -> Generator[T, None, None]:
+    """The same items, each made in another thread while the one before is in use.
+
+    Making them must not ask the database: another thread has another connection. What goes wrong with an item is raised
+    in its turn. To be closed, so that nothing is still read afterwards.
+    """
+    with ThreadPoolExecutor(1) as thread:
+
+        def ask() -> Future[Any]:
+            return thread.submit(contextvars.copy_context().run, lambda: next(found, _NONE))
+
+        coming = ask()
+        while (item := coming.result()) is not _NONE:
+            coming = ask()
+            yield item
+
+
 class Reader:
-    """Makes of a row of text what a service takes. One for a whole table: nothing is asked of the database a row."""
+    """Makes of a row of text what a service takes. One for a whole table: only making it asks the database."""
 
     def __init__(self, access: Access, register: Register) -> None:
         self.form = make_form(access, register)
@@ -127,17 +147,18 @@ class Reader:
     def _maker(self, name: str, field: forms.Field) -> Callable[[str | None], Any]:
         """A function of the text alone; None: the table has no such column, or the row ends before it."""
         initial, choices = self.form[name].initial, self._choices(field)
+        usual = _Cleaned(field, initial)
 
         def make(text: str | None) -> Any:
             if text is None and initial not in (None, ""):
-                return field.clean(initial)
+                return usual.value()
             text = text or ""
             if isinstance(field, forms.BooleanField):
                 return text.casefold() in TRUE
             if choices is None:
                 return field.clean(text)
             if not text:
-                return field.clean(initial if initial is not None and field.required else "")
+                return usual.value() if initial is not None and field.required else field.clean("")
             found = choices.get(text.casefold(), _NONE)
             if found is _NONE:
                 raise ValidationError(field.error_messages["invalid_choice"], params={"value": text})
@@ -166,7 +187,23 @@ class Reader:
         return found
 
 
-_NONE = object()
+_NONE: Any = object()
+
+
+class _Cleaned:
+    """What a field makes of a value, worked out once; what is wrong with it is said when it is wanted."""
+
+    def __init__(self, field: forms.Field, value: Any) -> None:
+        self._value = self._wrong = None
+        try:
+            self._value = field.clean(value) if value not in (None, "") else None
+        except ValidationError as wrong:
+            self._wrong = wrong
+
+    def value(self) -> Any:
+        if self._wrong is not None:
+            raise self._wrong
+        return self._value
 
 
 def _names(register: Register) -> dict[str, str]:
