@@ -112,7 +112,7 @@ people = make_people()
 key = uuid4()
 known = {"given": "Rosa", "surname1": "Luna"}
 with acting_as(people.ana, "follow_up") as access:
-    _insert("folder", [Entry(one, 1, access.scopes[0], key, "match", 1) for one in tokens("match", **known)])
+    _insert("folder", [Entry(tokens("match", **known), 1, access.scopes[0], key, "match", 1)])
 answer = {}
 with acting_as(people.carla, "match") as access:
     answer["known"] = match(access, "match", **known)

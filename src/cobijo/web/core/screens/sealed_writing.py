@@ -33,22 +33,23 @@ class Sealing:
         plain = {name: value for name, value in row.items() if name not in self.fields}
         return plain, self.fields.sealed(sealed, number)
 
-    def new(self, records: Sequence[Any], identities: Sequence[dict[str, Any]]) -> None:
-        """Give new rows their numbers and keys, and seal them. Raises `Locked` where the vault is."""
-        if self.fields is None or not records:
+    def write(self, by: Access, records: Sequence[Any], identities: Sequence[dict[str, Any]]) -> None:
+        """Give new rows their numbers and keys, seal them, and write them, their history and their tokens.
+
+        The database writes one thing while the next is prepared: tokens first, since it is longest at them. Raises
+        `Locked` where the vault is.
+        """
+        if not records:
             return
         keys = new_keys(len(records))
         for record, pk, key in zip(records, reserve_ids(self.model, len(records)), keys, strict=True):
             record.pk, record.key_id = pk, key
-        seal_rows(records, identities)
-
-    def write(self, by: Access, records: Sequence[Any], identities: Sequence[dict[str, Any]]) -> None:
-        """Write new rows, their history and their tokens; the database writes one while the next is prepared."""
         with bulk.ahead():
-            bulk.insert_records(records)
-            history.keep(by=by, action="add", kind=self.kind, records=records)
             if self.indexed:
                 indexing.add_tokens(self.kind, records, identities)
+            seal_rows(records, identities)
+            bulk.insert_records(records)
+            history.keep(by=by, action="add", kind=self.kind, records=records)
 
     def differing(self, by: Access, record: Any, identity: Mapping[str, Any]) -> dict[str, Any]:
         """The sealed fields that a change really changes. Whoever may not read an identity cannot overwrite it."""

@@ -56,7 +56,6 @@ def add_rows(
         made.append(record)
         identities.append(identity)
     with transaction.atomic():
-        sealing.new(made, identities)
         with _constraints():
             if sealing.fields is None:
                 model._default_manager.bulk_create(made, batch_size=500)

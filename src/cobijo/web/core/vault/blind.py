@@ -16,9 +16,9 @@ from __future__ import annotations
 
 import hmac
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from cobijo.web.core import country
 from cobijo.web.core.vault.envelope import derive
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from cobijo.engine.pack import NameRules, Part
 
     Cut = Callable[[str, NameRules], tuple[str | None, str | None]]
+
+Form: TypeAlias = tuple[str, str, str]  # what kind of token, and the two things known together
 
 LENGTH = 16
 #: How much one common token says: an official id settles it, a name more than a sound, any more than a year.
@@ -41,7 +43,7 @@ def forms(
     surname2: str = "",
     birth_year: int | None = None,
     official_id: str = "",
-) -> list[tuple[str, str, str]]:
+) -> list[Form]:
     """What the tokens stand for: (form, one, other), without doubles. `name` is a whole name, to be cut."""
     from cobijo.engine.lists.names import split_given, split_name, split_surnames
 
@@ -66,14 +68,32 @@ def forms(
     return found
 
 
-def token(key: bytes, form: tuple[str, str, str]) -> bytes:
+def token(key: bytes, form: Form) -> bytes:
     """HMAC-SHA256 of one form, truncated."""
     return hmac.digest(key, "\x1f".join(form).encode(), "sha256")[:LENGTH]
 
 
-def tokens(key: bytes, found: Iterable[tuple[str, str, str]]) -> dict[bytes, int]:
+def tokens(key: bytes, found: Iterable[Form]) -> dict[bytes, int]:
     """Tokens of forms, each with its weight."""
     return {token(key, form): WEIGHT[form[0]] for form in found}
+
+
+class Maker:
+    """Makes the tokens of many children under one key: what several share (a name, a surname and a year) is made once.
+
+    For one batch, then dropped: what it remembers are names.
+    """
+
+    def __init__(self, key: bytes) -> None:
+        self._key = key
+        self._made: dict[Form, bytes] = {}
+
+    def __call__(self, found: Sequence[Form]) -> list[bytes]:
+        made = self._made
+        for form in found:
+            if form not in made:
+                made[form] = token(self._key, form)
+        return list(dict.fromkeys(made[form] for form in found))
 
 
 @lru_cache(maxsize=64)
@@ -84,24 +104,27 @@ def purpose_key(secret: bytes, purpose: str) -> bytes:
 
 def _keys(part: Part, fields: Iterable[str], cut: Cut) -> tuple[list[str], list[str]]:
     """How the names of some fields are written and how they sound, each once."""
-    read = [_field(part, one, cut) for one in fields if one]
-    return (
-        list(dict.fromkeys(key for keys, _sounds in read for key in keys)),
-        list(dict.fromkeys(sound for _keys, sounds in read for sound in sounds)),
-    )
+    keys: dict[str, None] = {}
+    sounds: dict[str, None] = {}
+    for one in fields:
+        if one:
+            written, sounding = _field(part, one, cut)
+            keys.update(written)
+            sounds.update(sounding)
+    return list(keys), list(sounds)
 
 
 @lru_cache(
     maxsize=20_000
 )  # names without anybody they belong to; an import meets the same ones again and again
-def _field(part: Part, text: str, cut: Cut) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _field(part: Part, text: str, cut: Cut) -> tuple[dict[str, None], dict[str, None]]:
     from cobijo.engine.lists.names import comparison_key, phonetic_key
 
     rules = _rules()
     names = [one for one in cut(text, rules) if one]
     return (
-        tuple(filter(None, (comparison_key(one, rules, part) for one in names))),
-        tuple(filter(None, (phonetic_key(one, rules, part) for one in names))),
+        dict.fromkeys(filter(None, (comparison_key(one, rules, part) for one in names))),
+        dict.fromkeys(filter(None, (phonetic_key(one, rules, part) for one in names))),
     )
 
 
