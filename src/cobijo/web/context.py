@@ -39,7 +39,7 @@ def _menu(request: HttpRequest) -> dict[str, Any]:
     Empty on pages that act for nobody, such as the one to change a password.
     """
     from cobijo.web.core.access.policy import decide
-    from cobijo.web.core.screens.work import sections
+    from cobijo.web.core.screens.menu import sections
 
     access = getattr(request, "access", None)
     if access is None:
@@ -49,7 +49,7 @@ def _menu(request: HttpRequest) -> dict[str, Any]:
     except NoReverseMatch:  # the frame also stands around the page that says what is broken
         found = []
     here = request.path
-    within = any(here.startswith(entry["url"]) for _section, entries in found for entry in entries)
+    within = any(here.startswith(door.url) for section in found for door in section.doors)
     return {
         "sections": found,
         "within": within,

@@ -25,7 +25,7 @@ class CasesConfig(AppConfig):
         from cobijo.web.core.reactions import on
         from cobijo.web.core.screens.clocks import register_clock
         from cobijo.web.core.screens.history import register_revisions
-        from cobijo.web.core.screens.work import register_page
+        from cobijo.web.core.screens.menu import register_page
 
         kinds: dict[str, Any] = {
             "case": models.Case,

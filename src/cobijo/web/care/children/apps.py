@@ -21,7 +21,7 @@ class ChildrenConfig(AppConfig):
         from cobijo.web.core.jobs.registry import every
         from cobijo.web.core.screens.clocks import register_clock
         from cobijo.web.core.screens.history import register_revisions
-        from cobijo.web.core.screens.work import register_page
+        from cobijo.web.core.screens.menu import register_page
         from cobijo.web.core.vault.indexing import register_index
 
         for sheet in SHEETS:

@@ -20,7 +20,7 @@ class SharingConfig(AppConfig):
         from cobijo.web.core.jobs.registry import every
         from cobijo.web.core.reactions import on
         from cobijo.web.core.screens.clocks import register_clock
-        from cobijo.web.core.screens.work import register_page
+        from cobijo.web.core.screens.menu import register_page
 
         kinds = {"consent": models.Consent, "referral": models.Referral, "wish": models.Wish}
         below = ("child", "child_id")

@@ -14,7 +14,7 @@ class SystemsConfig(AppConfig):
         from cobijo.web.care.systems import jobs, models
         from cobijo.web.core.access.kinds import register_kind
         from cobijo.web.core.jobs.registry import register_job
-        from cobijo.web.core.screens.work import register_page
+        from cobijo.web.core.screens.menu import register_page
 
         register_kind("exchange", model=models.Exchange, organisation="organisation_id")
         register_job(jobs.SEND, jobs.send, _("A file of records for another organisation"))

@@ -15,7 +15,7 @@ class DutiesConfig(AppConfig):
         from cobijo.web.coordination.duties.models import Answer, Assessment, Compliance, Duty
         from cobijo.web.core.access.kinds import register_kind
         from cobijo.web.core.reactions import on
-        from cobijo.web.core.screens.work import register_page
+        from cobijo.web.core.screens.menu import register_page
 
         register_kind("duty", model=Duty)
         register_kind("compliance", model=Compliance)

@@ -32,6 +32,7 @@ DUTIES = register_screens(
 FINDINGS = register_screens(
     Register(
         kind="compliance", path="coordination/compliance", section=SECTION, title=_("What was found"),
+        part_of="duty",
         lead=_("Whether a duty is complied with, state by state, with evidence and a day. The latest finding holds."),
         empty=_("Nothing was found out yet, so every duty counts as “not known”. Add a finding with its evidence."),
         model=Compliance, queries=queries.findings, columns=("duty", "area", "met", "on"),
@@ -59,6 +60,7 @@ ASSESSMENTS = register_screens(
 ANSWERS = register_screens(
     Register(
         kind="assessed_capability", path="coordination/capabilities", section=SECTION,
+        part_of="self_assessment",
         title=_("Assessed capabilities"),
         lead=_("One capability in one self-assessment: how far it has come, and by what evidence."),
         empty=_("No capability was assessed yet. Add a self-assessment first."),

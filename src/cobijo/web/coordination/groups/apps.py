@@ -16,7 +16,7 @@ class GroupsConfig(AppConfig):
         from cobijo.web.core.access.kinds import register_kind
         from cobijo.web.core.reactions import on
         from cobijo.web.core.screens.clocks import register_clock
-        from cobijo.web.core.screens.work import register_page
+        from cobijo.web.core.screens.menu import register_page
 
         register_kind("group", model=Group)
         register_kind("seat", model=Seat, organisation="organisation_id")

@@ -42,6 +42,7 @@ GROUPS = register_screens(
 SEATS = register_screens(
     Register(
         kind="seat", path="coordination/seats", section=SECTION, title=_("Seats"),
+        part_of="group",
         lead=_("Which organisation sits in which group, until when, and which agencies sent no list."),
         empty=_("No seat is entered yet. Add the group first, then its seats; an empty organisation means vacant."),
         model=Seat, queries=queries.seats, columns=("office", "group", "organisation", "until", "sent_list"),

@@ -45,6 +45,7 @@ PLANS = register_screens(
 OBJECTIVES = register_screens(
     Register(
         kind="plan_objective", path="coordination/objectives", section=SECTION, title=_("Objectives"),
+        part_of="plan",
         lead=_("What a plan wants to reach; each has lines under it."),
         empty=_("No objective is entered yet. Add a plan first, then its objectives."),
         model=Objective, queries=queries.objectives, columns=("plan", "number", "title"),
@@ -58,6 +59,7 @@ OBJECTIVES = register_screens(
 LINES = register_screens(
     Register(
         kind="plan_line", path="coordination/lines", section=SECTION, title=_("Lines"),
+        part_of="plan",
         lead=_("Each line: who answers for it, until when, and where it stands. A line lies in one plan."),
         empty=_("No line is entered yet. Add an objective first, then its lines; or import a table of the plan."),
         model=Line, queries=queries.lines,
@@ -78,6 +80,7 @@ LINES = register_screens(
 ACTIVITIES = register_screens(
     Register(
         kind="plan_activity", path="coordination/activities", section=SECTION, title=_("Activities"),
+        part_of="plan",
         lead=_("What is done for a line."),
         empty=_("No activity is entered yet. Open a line and add one there."),
         model=Activity, queries=queries.activities,
@@ -92,6 +95,7 @@ ACTIVITIES = register_screens(
 INDICATORS = register_screens(
     Register(
         kind="plan_indicator", path="coordination/indicators", section=SECTION, title=_("Indicators"),
+        part_of="plan",
         lead=_("By what one sees that an activity worked."),
         empty=_("No indicator is entered yet. Open a line and add one to one of its activities."),
         model=Indicator, queries=queries.indicators,
@@ -106,6 +110,7 @@ INDICATORS = register_screens(
 TARGETS = register_screens(
     Register(
         kind="plan_target", path="coordination/targets", section=SECTION, title=_("Targets"),
+        part_of="plan",
         lead=_("How much of an indicator is wanted in which year."),
         empty=_("No target is entered yet. Add an indicator first."),
         model=Target, queries=queries.targets, columns=("indicator", "year", "value"),
@@ -119,6 +124,7 @@ TARGETS = register_screens(
 FUNDERS = register_screens(
     Register(
         kind="plan_funder", path="coordination/funders", section=SECTION, title=_("Sources of money"),
+        part_of="plan",
         lead=_("Who pays for the lines of a plan."),
         empty=_("No source of money is entered yet. Add one before you enter a budget."),
         model=Funder, queries=queries.funders, columns=("name", "code", "kind"),
@@ -131,6 +137,7 @@ FUNDERS = register_screens(
 BUDGETS = register_screens(
     Register(
         kind="plan_budget", path="coordination/budgets", section=SECTION, title=_("Budgets"),
+        part_of="plan",
         lead=_("What was planned, committed and spent: one row for each line, source of money and year."),
         empty=_("No amount is entered yet: the plan has no budget of its own. Open a line and add one there."),
         model=Budget, queries=queries.budgets,
@@ -153,6 +160,7 @@ BUDGETS = register_screens(
 REPORTS = register_screens(
     Register(
         kind="plan_report", path="coordination/reports", section=SECTION, title=_("Progress reports"),
+        part_of="plan",
         lead=_("What the owners of lines say was done, with evidence; each is approved by somebody else."),
         empty=_("Nobody has reported yet. Whoever answers for a line reports on the line’s page."),
         model=ProgressReport, queries=queries.reports,
@@ -170,6 +178,7 @@ REPORTS = register_screens(
 RATINGS = register_screens(
     Register(
         kind="plan_rating", path="coordination/ratings", section=SECTION, title=_("Ratings"),
+        part_of="plan",
         lead=_("How the State and civil society see the same line. Neither writes over the other."),
         empty=_("No line was rated yet. Open a line of a plan in force and say how your side sees it."),
         model=Rating, queries=queries.ratings, columns=("line", "side", "organisation", "on", "grade"),
@@ -183,6 +192,7 @@ RATINGS = register_screens(
 EVALUATIONS = register_screens(
     Register(
         kind="plan_evaluation", path="coordination/evaluations", section=SECTION, title=_("Evaluations"),
+        part_of="plan",
         lead=_("Mid-term and final evaluations: promised for a day, and done once they can be read."),
         empty=_("No evaluation is promised yet. Add one: without a final one no plan can be put in force."),
         model=Evaluation, queries=queries.evaluations, columns=("plan", "kind", "due_on", "done_on"),

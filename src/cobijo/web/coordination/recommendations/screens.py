@@ -52,6 +52,7 @@ RECOMMENDATIONS = register_screens(
 ACTIONS = register_screens(
     Register(
         kind="recommendation_action", path="coordination/recommendation-links", section=SECTION,
+        part_of="recommendation",
         title=_("Links of recommendations"),
         lead=_("What is done about each recommendation: decisions, requests, plan lines, duties, figures."),
         empty=_("Nothing is linked yet. Link the first decision or request to the recommendation that it carries out."),
@@ -68,6 +69,7 @@ ACTIONS = register_screens(
 ACTORS = register_screens(
     Register(
         kind="advocacy_actor", path="coordination/advocacy-actors", section=SECTION, title=_("Who agreed to be named"),
+        part_of="advocacy",
         lead=_("Organisations that agreed to stand in the advocacy record. They can withdraw at any time."),
         empty=_("Nobody agreed yet. Each organisation agrees for itself: add yours, if it is safe for you."),
         model=Actor, queries=queries.actors, columns=("organisation", "since", "until"),

@@ -16,7 +16,7 @@ class RequestsConfig(AppConfig):
         from cobijo.web.core.access.kinds import register_kind
         from cobijo.web.core.reactions import on
         from cobijo.web.core.screens.clocks import register_clock
-        from cobijo.web.core.screens.work import register_page
+        from cobijo.web.core.screens.menu import register_page
 
         register_kind("request", model=Request, organisation="organisation_id")
         register_kind("public_request", model=PublicRequest)

@@ -52,6 +52,7 @@ REQUESTS = register_screens(
 PUBLIC = register_screens(
     Register(
         kind="public_request", path="coordination/public-requests", section=SECTION, title=_("Public requests"),
+        part_of="request",
         lead=_("Requests that were sent to authorities and that everybody who signs in may read."),
         empty=_("No request is public yet. Whoever writes one decides whether it is."),
         model=PublicRequest, queries=queries.public_requests,

@@ -69,6 +69,7 @@ class Register:
     exports: bool = True
     imports: bool = True
     purpose: str = ""  # for which identities are read on its pages; a code
+    part_of: str = ""  # kind of the register under which it is found: the menu has that one only
 
     def __post_init__(self) -> None:
         if self.sealed and not self.purpose:

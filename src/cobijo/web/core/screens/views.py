@@ -21,6 +21,7 @@ from cobijo.web.core.screens.conflict import Conflict, settled
 from cobijo.web.core.screens.forms import RegisterForm, make_form
 from cobijo.web.core.screens.identity import attach, best_first
 from cobijo.web.core.screens.listing import COUNTED, Listing, filter_form, listing, sortable
+from cobijo.web.core.screens.menu import family
 from cobijo.web.core.screens.pages import acting, address, found, page, said, version_in
 from cobijo.web.core.screens.register import Register
 from cobijo.web.core.screens.writing import Stale
@@ -58,6 +59,7 @@ def list_page(request: HttpRequest, register: Register) -> HttpResponse:
         and (not register.sealed or bool(decide(access, "see_identity", register.kind))),
         "searched": bool(shown.params),
         "counted": COUNTED,
+        "family": family(access, register),
         "buttons": showing.buttons(access, register, ("add", "import", "export")),
         "formats": tuple(exporting.FORMATS),
         "names_too": bool(register.sealed) and bool(decide(access, "see_identity", register.kind)),

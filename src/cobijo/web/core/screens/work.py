@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from cobijo.sentences import render as sentence
-from cobijo.web.core.access.context import Access
-from cobijo.web.core.access.policy import decide
 from cobijo.web.core.screens import showing
-from cobijo.web.core.screens.clocks import due_for
+from cobijo.web.core.screens.clocks import Due, due_for
+from cobijo.web.core.screens.menu import sections
 from cobijo.web.core.screens.pages import acting, uncached
-from cobijo.web.core.screens.register import registers
+
+SPANS = (_("Overdue"), _("Today"), _("In the next seven days"), _("Later"), _("Without a date"))
+SHOWN = 8  # of what is due in one span of time; the rest is folded
 
 
 def work_page(request: HttpRequest) -> HttpResponse:
@@ -23,50 +27,37 @@ def work_page(request: HttpRequest) -> HttpResponse:
     from cobijo.web.operations.health import lately
 
     access = acting()
+    mine = sections(access)
     context = {
-        "due": [
-            {"due": one, "said": sentence(one.code, one.params, showing.language())}
-            for one in due_for(access)
-        ],
+        "spans": _spans(due_for(access)),
         "notices": [
             {"grave": one.grave, "said": sentence(one.code, one.params, showing.language())}
             for one in lately()
         ],
-        "sections": sections(access),
+        "desks": [one for one in mine if one.works],
+        "shelves": [one for one in mine if not one.works],
     }
     return uncached(render(request, "screens/work.html", context))
 
 
-class MenuPage(NamedTuple):
-    """A page that is no register's: in the menu of whoever may do `action` to `kind`."""
-
-    section: str | Promise
-    title: str | Promise
-    url: str  # URL name
-    action: str
-    kind: str
-
-
-_pages: list[MenuPage] = []
-
-
-def register_page(section: str | Promise, title: str | Promise, *, url: str, action: str, kind: str) -> None:
-    """Put a page into the menu; called in `AppConfig.ready()`, once for each kind that opens it."""
-    page = MenuPage(section, title, url, action, kind)
-    if page not in _pages:
-        _pages.append(page)
+def _spans(found: Iterable[Due]) -> list[dict[str, Any]]:
+    """What is due, by when: a full day is read from its top."""
+    today = timezone.localdate()
+    spans: dict[Promise, list[dict[str, Any]]] = {one: [] for one in SPANS}
+    for one in found:
+        said = {"due": one, "said": sentence(one.code, one.params, showing.language())}
+        spans[SPANS[_span(one, today)]].append(said)
+    return [
+        {"title": title, "shown": rows[:SHOWN], "folded": rows[SHOWN:], "count": len(rows)}
+        for title, rows in spans.items()
+        if rows
+    ]
 
 
-def sections(access: Access) -> list[tuple[str, list[dict[str, str]]]]:
-    """The menu: the registers whose list is open to the person, then the rooms' own pages, by section."""
-    found: dict[str, list[dict[str, str]]] = {}
-    for register in registers().values():
-        if decide(access, "list", register.kind):
-            entry = {"title": str(register.title), "url": reverse(f"{register.kind}:list")}
-            found.setdefault(str(register.section), []).append(entry)
-    for page in _pages:
-        entries = found.setdefault(str(page.section), [])
-        url = reverse(page.url)
-        if decide(access, page.action, page.kind) and all(one["url"] != url for one in entries):
-            entries.append({"title": str(page.title), "url": url})
-    return [(section, entries) for section, entries in found.items() if entries]
+def _span(one: Due, today: date) -> int:
+    """Its place in `SPANS`. What is urgent and has no date is for today."""
+    if one.due is None:
+        return 1 if one.level == "urgent" else 4
+    if one.due <= today:
+        return 0 if one.due < today else 1
+    return 2 if one.due <= today + timedelta(days=7) else 3

@@ -15,7 +15,7 @@ class CoverageConfig(AppConfig):
     def ready(self) -> None:
         from cobijo.web.core.access.kinds import register_kind
         from cobijo.web.core.jobs.registry import register_job
-        from cobijo.web.core.screens.work import register_page
+        from cobijo.web.core.screens.menu import register_page
         from cobijo.web.directory.coverage.jobs import import_table
         from cobijo.web.directory.services.models import PUBLIC, Service
 

@@ -26,6 +26,7 @@ NETWORKS = register_screens(
 MEMBERSHIPS = register_screens(
     Register(
         kind="membership", path="directory/memberships", section=_("Directory"), title=_("Members of networks"),
+        part_of="network",
         lead=_("Which organisation belongs to which network, since when and as what."),
         empty=_("No membership is entered yet. Add the network first, then its members one by one or by a table."),
         model=Membership, queries=queries.memberships, columns=("network", "member", "role", "since", "until"),

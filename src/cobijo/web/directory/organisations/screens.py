@@ -33,6 +33,7 @@ ORGANISATIONS = register_screens(
 CONTACTS = register_screens(
     Register(
         kind="contact", path="directory/contacts", section=_("Directory"), title=_("Contacts"),
+        part_of="organisation",
         lead=_("Whom to ask at an organisation. Others see only those who agreed to be shown."),
         empty=_("No contact is here that you may see. Add one of your organisation, with the person’s consent."),
         model=Contact, queries=queries.contacts, columns=("post", "name", "organisation", "phone", "email", "area"),
@@ -50,6 +51,7 @@ CONTACTS = register_screens(
 WORK_AREAS = register_screens(
     Register(
         kind="work_area", path="directory/areas", section=_("Directory"), title=_("Areas of work"),
+        part_of="organisation",
         lead=_("In which states each organisation works: one row a state."),
         empty=_("No area of work is entered yet. Choose the states on an organisation’s page, or import a table."),
         model=WorkArea, queries=queries.work_areas, columns=("organisation", "area"),

@@ -13,7 +13,7 @@ class EvidenceConfig(AppConfig):
     def ready(self) -> None:
         from cobijo.web.core.access.kinds import register_kind
         from cobijo.web.core.reactions import on
-        from cobijo.web.core.screens.work import register_page
+        from cobijo.web.core.screens.menu import register_page
         from cobijo.web.knowledge.evidence import models
         from cobijo.web.knowledge.evidence.loading import load_at_demonstration
 

@@ -92,6 +92,7 @@ INDICATORS = register_screens(
 VALUES = register_screens(
     Register(
         kind="factor_value", path="knowledge/factors/values", section=SECTION, title=_("Values of factors"),
+        part_of="factor_series",
         lead=_("What a series says of one state in one year. It describes a place, never a child."),
         empty=_("No value is loaded. Add the series first, then import a table with series, area, year and value."),
         model=IndicatorValue, queries=queries.values,

@@ -14,7 +14,7 @@ class LawsConfig(AppConfig):
         from cobijo.web.core.access.kinds import register_kind
         from cobijo.web.core.reactions import on
         from cobijo.web.core.screens.clocks import register_clock
-        from cobijo.web.core.screens.work import register_page
+        from cobijo.web.core.screens.menu import register_page
         from cobijo.web.knowledge.laws import clocks, invented, models
 
         register_kind("instrument", model=models.Instrument)

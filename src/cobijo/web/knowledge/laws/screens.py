@@ -34,6 +34,7 @@ INSTRUMENTS = register_screens(
 ARTICLES = register_screens(
     Register(
         kind="article", path="knowledge/articles", section=SECTION, title=_("Articles"),
+        part_of="instrument",
         lead=_("Articles that matter here, in words of our own: the law’s text stands where it is published."),
         empty=_("No article is entered yet. Add its treaty or law first, then the article."),
         model=Article, queries=queries.articles, columns=("number", "instrument", "title", "evidence"),
@@ -46,6 +47,7 @@ ARTICLES = register_screens(
 AMENDMENTS = register_screens(
     Register(
         kind="amendment", path="knowledge/amendments", section=SECTION, title=_("Amendments"),
+        part_of="instrument",
         lead=_("When a law was changed, and what is different since."),
         empty=_("No amendment is entered yet. Add the law first, then what changed in it."),
         model=Amendment, queries=queries.amendments,
@@ -63,6 +65,7 @@ AMENDMENTS = register_screens(
 PENALTIES = register_screens(
     Register(
         kind="penalty", path="knowledge/penalties", section=SECTION, title=_("Penalties"),
+        part_of="instrument",
         lead=_("What a law threatens for an offence, for as long as it was the law. Ended ones stay, to be compared."),
         empty=_("No penalty is entered yet. Add the article first, or load the pack’s by: cobijo manage load_laws."),
         model=Penalty, queries=queries.penalties,

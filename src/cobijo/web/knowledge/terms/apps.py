@@ -12,7 +12,7 @@ class TermsConfig(AppConfig):
 
     def ready(self) -> None:
         from cobijo.web.core.access.kinds import register_kind
-        from cobijo.web.core.screens.work import register_page
+        from cobijo.web.core.screens.menu import register_page
         from cobijo.web.knowledge.terms.models import OwnTerm
 
         register_kind("own_term", model=OwnTerm)

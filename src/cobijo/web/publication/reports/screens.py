@@ -55,6 +55,7 @@ REPORTS = register_screens(
 EDITIONS = register_screens(
     declare(
         kind="report_edition", path="publication/report-editions", title=_("Frozen editions"),
+        part_of="alternative_report",
         lead=_("Alternative reports as they were frozen. An edition never changes; a correction is a next edition."),
         empty=_("Nothing is frozen yet. A report is frozen on its checklist, once nothing is missing."),
         model=Edition, queries=queries.editions,
@@ -67,6 +68,7 @@ EDITIONS = register_screens(
 SECTIONS = register_screens(
     declare(
         kind="report_section", path="publication/report-sections", title=_("Sections"),
+        part_of="alternative_report",
         lead=_("The sections of all reports, in the order of the Committee’s guidelines (CRC/C/156)."),
         empty=_("There is none yet. Sections come with a new report."),
         model=Section, queries=queries.sections,
@@ -79,6 +81,7 @@ SECTIONS = register_screens(
 PARAGRAPHS = register_screens(
     declare(
         kind="report_paragraph", path="publication/report-paragraphs", title=_("Paragraphs"),
+        part_of="alternative_report",
         lead=_("What the reports say, paragraph by paragraph, each with what it rests on."),
         empty=_("Nothing is written yet. Open a section of a report and write there."),
         model=Paragraph, queries=queries.paragraphs, columns=("section", "number", "state", "text"),
@@ -97,6 +100,7 @@ PARAGRAPHS = register_screens(
 TABLES = register_screens(
     declare(
         kind="report_table", path="publication/report-tables", title=_("Data tables"),
+        part_of="alternative_report",
         lead=_("The nine requests of the Committee for data: a protected table, or no data with a reason and a plan."),
         empty=_("There is none yet. The tables come with a new report."),
         model=DataTable, queries=queries.tables,
@@ -113,6 +117,7 @@ TABLES = register_screens(
 CLAIMS = register_screens(
     declare(
         kind="state_claim", path="publication/state-claims", title=_("Contradictions with the State’s report"),
+        part_of="alternative_report",
         lead=_("What the State’s report says and what we have, by its paragraphs."),
         empty=_("None is entered yet. Open a report and add one there."),
         model=StateClaim, queries=queries.claims, columns=("report", "paragraph", "said", "have"),
@@ -128,6 +133,7 @@ CLAIMS = register_screens(
 ANNEXES = register_screens(
     declare(
         kind="report_annex", path="publication/report-annexes", title=_("Annexes written by children"),
+        part_of="alternative_report",
         lead=_("What groups of children want the Committee to know, in their own words. Text only, no names."),
         empty=_("None is entered yet. Ask a group that somebody accompanies, then add its text."),
         model=Annex, queries=queries.annexes, columns=("report", "title", "group", "consent"),
@@ -143,6 +149,7 @@ ANNEXES = register_screens(
 CONTRIBUTORS = register_screens(
     declare(
         kind="report_contributor", path="publication/report-contributors", title=_("Contributors"),
+        part_of="alternative_report",
         lead=_("Who gave something to a report. Only those who keep reports can open this page."),
         empty=_("Nobody is entered yet. Open a report and add them; each is confidential until they say otherwise."),
         model=Contributor, queries=queries.contributors, columns=("report", "name", "confidential"),
@@ -155,6 +162,7 @@ CONTRIBUTORS = register_screens(
 STEPS = register_screens(
     declare(
         kind="report_step", path="publication/report-steps", title=_("Calendar of handing in"),
+        part_of="alternative_report",
         lead=_("What must be done until which day, from the State’s report to the Committee’s observations."),
         empty=_("There is none yet. The steps come with a new report."),
         model=Step, queries=queries.steps, columns=("report", "title", "due_on", "done_on"),

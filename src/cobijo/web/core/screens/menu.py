@@ -1,0 +1,109 @@
+"""The menu: which registers and pages are open to somebody, what is work and what is to be looked up."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from django.urls import reverse
+from django.utils.functional import Promise
+
+from cobijo.web.core.access.context import Access
+from cobijo.web.core.access.kinds import kind_of
+from cobijo.web.core.access.policy import decide
+from cobijo.web.core.screens.register import Register, registers
+
+
+class MenuPage(NamedTuple):
+    """A page that is no register's: in the menu of whoever may do `action` to `kind`."""
+
+    section: str | Promise
+    title: str | Promise
+    url: str  # URL name
+    action: str
+    kind: str
+
+
+class Door(NamedTuple):
+    """One entry of the menu. `works`: the person works there; else it is read only."""
+
+    title: str
+    url: str
+    works: bool
+
+
+@dataclass(frozen=True)
+class Section:
+    """The entries of one section that are open to the person."""
+
+    title: str
+    doors: tuple[Door, ...]
+
+    @property
+    def works(self) -> bool:
+        return any(one.works for one in self.doors)
+
+
+_pages: list[MenuPage] = []
+
+
+def register_page(section: str | Promise, title: str | Promise, *, url: str, action: str, kind: str) -> None:
+    """Put a page into the menu; called in `AppConfig.ready()`, once for each kind that opens it."""
+    page = MenuPage(section, title, url, action, kind)
+    if page not in _pages:
+        _pages.append(page)
+
+
+def sections(access: Access) -> list[Section]:
+    """The menu by section: pages to begin something on, registers whose list is open to the person, other pages.
+
+    A register that is part of another one stands on that one's pages (see `family`), unless only the part is open.
+    """
+    parts = begins, lists, others = _Doors(), _Doors(), _Doors()
+    for register in registers().values():
+        if decide(access, "list", register.kind) and not (
+            register.part_of and decide(access, "list", register.part_of)
+        ):
+            lists.put(register.section, _door(access, register))
+    for page in _pages:
+        if decide(access, page.action, page.kind):
+            works = page.action not in {"list", "see"} or _works(access, page.kind)
+            door = Door(str(page.title), reverse(page.url), works)
+            (begins if page.action == "add" else others).put(page.section, door)
+    titles = dict.fromkeys([*lists, *begins, *others])
+    return [Section(one, tuple(door for part in parts for door in part[one].values())) for one in titles]
+
+
+class _Doors(defaultdict[str, dict[str, Door]]):
+    """Entries by section, each address once."""
+
+    def __init__(self) -> None:
+        super().__init__(dict)
+
+    def put(self, section: str | Promise, door: Door) -> None:
+        known = self[str(section)].get(door.url, door)
+        self[str(section)][door.url] = door._replace(works=door.works or known.works)
+
+
+def family(access: Access, register: Register) -> list[Door]:
+    """A register and what belongs to it, as far as it is open to the person; empty where it stands alone."""
+    head = register.part_of or register.kind
+    members = [
+        _door(access, one)
+        for one in registers().values()
+        if head in (one.kind, one.part_of) and decide(access, "list", one.kind)
+    ]
+    return members if len(members) > 1 else []
+
+
+def _door(access: Access, register: Register) -> Door:
+    return Door(str(register.title), reverse(f"{register.kind}:list"), _works(access, register.kind))
+
+
+def _works(access: Access, kind: str) -> bool:
+    """Whoever may write there works there; a child's records are opened for work only."""
+    known = kind_of(kind)
+    if known is not None and known.protected:
+        return True
+    return any(decide(access, action, kind) for action in ("add", "change"))
