@@ -33,7 +33,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
         demo_person.make_tables()
         folder.make_table()
         guard.prepare_database()
-    guard.let_tests_empty_append_only_tables()
+    guard.empty_quickly()
 
 
 @pytest.hookimpl(wrapper=True)
