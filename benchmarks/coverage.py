@@ -8,66 +8,40 @@ these seeds; docs/explanation/coverage.md has the table and says what was seen b
 
 from __future__ import annotations
 
-import math
 import multiprocessing
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
 
 from benchmarks.common import Entry, options, show
-from cobijo.engine.datasets import DATASETS, load
-from cobijo.engine.population import Estimate, Histories, estimate, from_masks
-from cobijo.engine.population.averaging import average
-from cobijo.engine.population.ensemble import DEFAULT, gate, pool, refused
+from benchmarks.coverage_families import (
+    Outcome,
+    answers_of,
+    ensemble_of,
+    mean,
+    outcome_of,
+    single_families,
+    wilson,
+)
+from benchmarks.coverage_hidden import consistency, consistency_entries, families_table, hidden_table
+from cobijo.engine.datasets import DATASETS
+from cobijo.engine.population import Histories, estimate, from_masks
 from cobijo.engine.simulate.capture import capture_only
 
 CHILDREN = 5_000
-LEVEL = 0.95
 FIRST_SEED = 41_000_000
 DESIGNS = ("independent", "dependent", "latent", "sparse", "avoiding", "linkage")
+#: Shown beside the six and in none of the entries.
+BESIDE = ("faint",)
 FIRST_THREE = DESIGNS[:3]
-#: Resamples of the bootstrap families: enough for limits whose Monte Carlo error is small beside their width.
-RESAMPLES = 400
 #: Of all records beyond a person's first, so many are taken for somebody else's; of all people, so many are
 #: taken for another.
 MISSED, FALSE = 0.04, 0.01
 #: A family answers for the best single one only where it answers in so many of the populations.
 LEAST_ANSWERS = 0.9
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """One estimate against the truth; without an interval it was refused."""
-
-    truth: int
-    total: float | None
-    interval: tuple[float, float] | None
-
-    @property
-    def answered(self) -> bool:
-        return self.total is not None and self.interval is not None
-
-    @property
-    def covers(self) -> bool:
-        return self.interval is not None and self.interval[0] <= self.truth <= self.interval[1]
-
-    @property
-    def bias(self) -> float:
-        """Log of estimate over truth."""
-        return math.log(self.total / self.truth) if self.total else math.nan
-
-    @property
-    def score(self) -> float:
-        """Interval score on the log scale (Gneiting and Raftery 2007, JASA 102): width, and 2 / alpha times any
-        miss."""
-        if self.interval is None:
-            return math.nan
-        low, high, truth = (math.log(v) for v in (*self.interval, self.truth))
-        return high - low + 2.0 / (1.0 - LEVEL) * (max(low - truth, 0.0) + max(truth - high, 0.0))
 
 
 Run = Mapping[str, Sequence[Mapping[str, Outcome]]]  # by design, by population, by family
@@ -94,42 +68,11 @@ def linked_badly(histories: Histories, seed: int) -> Histories:
 
 def population(design: str, index: int) -> tuple[Histories, int]:
     """One population of a design and its true number."""
-    seed = FIRST_SEED + 100_000 * DESIGNS.index(design) + index
+    seed = FIRST_SEED + 100_000 * (*DESIGNS, *BESIDE).index(design) + index
     if design != "linkage":
         return capture_only(design, CHILDREN, seed)
     histories, truth = capture_only("dependent", CHILDREN, seed)
     return linked_badly(histories, seed), truth
-
-
-def largest_two(histories: Histories) -> list[str]:
-    """The two lists that saw most people."""
-    sizes = [int(histories.counts[histories.cells >> j & 1 > 0].sum()) for j in range(len(histories.lists))]
-    return [histories.lists[j] for j in sorted(np.argsort(sizes)[-2:].tolist())]
-
-
-def single_families(histories: Histories, seed: int) -> dict[str, Estimate]:
-    """Every family that is quick enough to be run on every population."""
-    return {
-        "independence": estimate(histories, "independence"),
-        "chapman, two largest lists": estimate(histories, "chapman", lists=largest_two(histories)),
-        "chao (a floor)": estimate(histories, "chao"),
-        "closedp, Mth Darroch": estimate(histories, "closedp", model="Mth Darroch"),
-        "loglinear, all pairs": estimate(histories, "loglinear", model="pairs"),
-        "stepwise": estimate(histories, "stepwise", resamples=RESAMPLES, seed=seed),
-        "bic": estimate(histories, "bic", resamples=RESAMPLES, seed=seed),
-        "decomposable": estimate(histories, "decomposable", curve=False),
-        "bayes": estimate(histories, "bayes", draws=1000, burn=1000, thin=10, seed=seed),
-    }
-
-
-def ensemble_of(histories: Histories, families: Mapping[str, Estimate], seed: int) -> Estimate:
-    """The ensemble from estimates already made: what `ensemble.fit` returns, without estimating twice."""
-    closed = gate(histories)
-    if closed is not None:
-        return refused(histories, LEVEL, seed, closed)
-    beside = [families["chao (a floor)"], families["independence"]]
-    answers = [families[name] for name in DEFAULT]
-    return pool(histories, answers, beside, average(histories), LEVEL, seed)
 
 
 def judge(design: str, latent: int, index: int) -> dict[str, Outcome]:
@@ -139,51 +82,7 @@ def judge(design: str, latent: int, index: int) -> dict[str, Outcome]:
     answers["ensemble"] = ensemble_of(histories, answers, index)
     if index < latent:
         answers["latent"] = estimate(histories, "latent", draws=1000, burn=2000, thin=10, seed=index)
-    return {name: Outcome(truth, one.total, one.interval) for name, one in answers.items()}
-
-
-def hidden_lists(table: str) -> Iterable[tuple[Histories, int]]:
-    """The people of each list in turn, as the other lists saw them, and how many they are."""
-    whole = load(table)
-    for j, _ in enumerate(whole.lists):
-        on = whole.cells >> j & 1 > 0
-        cells, counts = whole.cells[on].astype(np.int64), whole.counts[on]
-        truth = int(counts.sum())
-        places = [i for i in range(len(whole.lists)) if i != j and np.any(cells >> i & 1)]
-        masks = np.zeros(cells.size, np.int64)
-        for new, old in enumerate(places):
-            masks |= (cells >> old & 1) << new
-        if len(places) >= 3:
-            seen = masks > 0
-            yield from_masks([whole.lists[i] for i in places], masks[seen], counts[seen]), truth
-
-
-def consistency(table: str) -> list[dict[str, Outcome]]:
-    """Every family on every list hidden of one published table."""
-    found = []
-    for histories, truth in hidden_lists(table):
-        answers = single_families(histories, 0)
-        answers["ensemble"] = ensemble_of(histories, answers, 0)
-        found.append({name: Outcome(truth, one.total, one.interval) for name, one in answers.items()})
-    return found
-
-
-def wilson(hits: int, of: int) -> tuple[float, float]:
-    """Wilson's 95 % interval of a share (Wilson 1927, JASA 22)."""
-    if not of:
-        return 0.0, 1.0
-    z, p = 1.959964, hits / of
-    middle = (p + z * z / (2 * of)) / (1 + z * z / of)
-    half = z / (1 + z * z / of) * math.sqrt(p * (1 - p) / of + z * z / (4 * of * of))
-    return middle - half, middle + half
-
-
-def answers_of(outcomes: Iterable[Mapping[str, Outcome]], name: str) -> list[Outcome]:
-    return [one[name] for one in outcomes if name in one and one[name].answered]
-
-
-def mean(values: Sequence[float]) -> float:
-    return float(np.mean(values)) if values else math.nan
+    return {name: outcome_of(truth, one) for name, one in answers.items()}
 
 
 def score_ratio(run: Run) -> tuple[float, str]:
@@ -244,32 +143,13 @@ def simulated_entries(run: Run) -> list[Entry]:
     ]
 
 
-def consistency_entries(found: Sequence[Mapping[str, Outcome]]) -> list[Entry]:
-    """Internal consistency of the ensemble, the families in the note."""
-    shown = []
-    for name in found[0]:
-        given = answers_of(found, name)
-        hits = sum(one.covers for one in given)
-        shown.append((name, hits, len(given), mean([abs(one.bias) for one in given])))
-    ours = next(one for one in shown if one[0] == "ensemble")
-    low, high = wilson(ours[1], ours[2])
-    others = "; ".join(
-        f"{name} {hits}/{of}, {bias:.2f}" for name, hits, of, bias in shown if name != "ensemble"
-    )
-    note = f"{ours[1]} of {ours[2]} (Wilson {low:.2f}-{high:.2f}), {len(found) - ours[2]} refused; {others}"
-    share = ours[1] / ours[2] if ours[2] else None
-    return [
-        Entry("ic_coverage", share, "", f"best single family published .90; {note}"),
-        Entry("ic_log_bias", ours[3], "", "bar <= .17; mean |log relative bias| of the answers"),
-    ]
-
-
 def run_all(
     number: int, latent: int, each: Callable[..., Iterable[dict[str, Outcome]]]
 ) -> dict[str, list[dict[str, Outcome]]]:
-    """Every design, `number` populations of it."""
+    """Every design, `number` populations of it, and the one beside them."""
     return {
-        design: list(each(partial(judge, design, latent), range(number), chunksize=5)) for design in DESIGNS
+        design: list(each(partial(judge, design, latent), range(number), chunksize=5))
+        for design in (*DESIGNS, *BESIDE)
     }
 
 
@@ -285,8 +165,9 @@ def main() -> None:
         run = run_all(number, chosen.latent or 0, workers.map)
         found = [one for some in workers.map(consistency, DATASETS) for one in some]
     if not chosen.json:
-        print(table(run), end="\n\n")
-    show([*simulated_entries(run), *consistency_entries(found)], as_json=chosen.json)
+        print(table(run), hidden_table(found), families_table(found), sep="\n\n", end="\n\n")
+    six = {design: run[design] for design in DESIGNS}
+    show([*simulated_entries(six), *consistency_entries(found)], as_json=chosen.json)
 
 
 if __name__ == "__main__":

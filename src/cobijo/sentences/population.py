@@ -172,8 +172,9 @@ SENTENCES = {
         "holds, and the lists cannot tell."
     ),
     "population.ensemble_untested": N_(
-        "The methods agree (from {least} to {most}): the recommended range is {low} to {high} if everybody is "
-        "about as easy to find, which cannot be tested with {three} people on three lists or more."
+        "The methods agree (from {least} to {most}): the recommended range is {low} to {high}. It allows for some "
+        "people being harder to find, but how much harder cannot be tested with {three} people on three lists "
+        "or more."
     ),
     "population.ensemble_two_lists": N_(
         "No estimate by several methods: with two lists ({lists}) nothing shows whether they depend on each "

@@ -7,17 +7,9 @@ import math
 import numpy as np
 import pytest
 
-from benchmarks.coverage import (
-    DESIGNS,
-    Outcome,
-    ensemble_of,
-    hidden_lists,
-    linked_badly,
-    population,
-    score_ratio,
-    single_families,
-    wilson,
-)
+from benchmarks.coverage import DESIGNS, linked_badly, population, score_ratio
+from benchmarks.coverage_families import Outcome, ensemble_of, single_families, wilson
+from benchmarks.coverage_hidden import Trial, consistency_entries, hidden_lists, hidden_table
 from cobijo.engine.datasets import load
 from cobijo.engine.population import estimate
 
@@ -57,8 +49,9 @@ def test_a_hidden_list_is_seen_through_the_others() -> None:
     kosovo = load("Kosovo")
     found = list(hidden_lists("Kosovo"))
     sizes = [int(kosovo.counts[kosovo.cells >> j & 1 > 0].sum()) for j in range(4)]
-    assert [truth for _, truth in found] == sizes
-    assert all(h.observed < truth and len(h.lists) == 3 for h, truth in found)
+    assert [one.truth for one in found] == sizes
+    assert [one.hidden for one in found] == list(kosovo.lists)
+    assert all(one.histories.observed < one.truth and len(one.histories.lists) == 3 for one in found)
     assert list(hidden_lists("Korea")) == []  # two lists would be left
 
 
@@ -80,3 +73,21 @@ def test_a_family_that_refuses_is_not_the_best() -> None:
     ratio, name = score_ratio(run)
     assert name == "x"
     assert ratio < 1.0
+
+
+def test_both_means_of_the_log_bias_are_told_apart() -> None:
+    histories = load("Kosovo")
+    trials = [Trial("a table", name, histories, 100) for name in ("one", "two", "three")]
+    half, twice = Outcome(100, 50.0, (40.0, 60.0)), Outcome(100, 200.0, (90.0, 400.0))
+    none = Outcome(100, None, None, "population.ensemble_sparse")
+    found = [
+        (trial, {"x": half, "ensemble": one}) for trial, one in zip(trials, (half, twice, none), strict=True)
+    ]
+    entries = {one.name: one.measured for one in consistency_entries(found)}
+    assert entries["ic_log_bias"] == pytest.approx(math.log(2.0))
+    assert entries["ic_mean_log_bias"] == pytest.approx(0.0)
+    assert entries["ic_coverage"] == 0.5
+    rows = hidden_table(found)
+    assert "| a table, three | 100 |" in rows
+    assert "ensemble_sparse" in rows
+    assert "held, +0.69" in rows

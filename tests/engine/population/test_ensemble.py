@@ -10,7 +10,8 @@ from hypothesis import given, settings
 
 from cobijo.engine.datasets import load
 from cobijo.engine.population import Estimate, Histories, estimate, from_masks, reorder
-from cobijo.engine.population.averaging import FORMS, average, on_three
+from cobijo.engine.population.averaging import average, on_three
+from cobijo.engine.population.averaging_fits import FORMS, fit_models, space_of
 from cobijo.engine.population.ensemble import LEAST_SHARE, belief_shares, disagree, pool
 from cobijo.engine.population.existence import full_model
 from cobijo.engine.population.loglinear import fit_model
@@ -106,7 +107,43 @@ def test_few_people_on_three_lists_are_said_to_test_nothing() -> None:
     answer = estimate(histories, "ensemble", resamples=100, seed=1)
     assert answer.diagnostics["inequality_tested"] is False
     assert told(answer)["code"] == "population.ensemble_untested"
-    assert {m.form for m in average(histories)} == {"equal"}
+
+
+def test_what_the_table_cannot_test_has_a_voice_all_the_same() -> None:
+    histories = table((1, 200), (2, 180), (4, 220), (3, 20), (5, 22), (6, 19), (7, 2))
+    models = average(histories)
+    assert {m.form for m in models} == set(FORMS)
+    assert belief_shares(models)["unequal"] == pytest.approx(0.5, abs=0.15)
+    answer = estimate(histories, "ensemble", resamples=100, seed=1)
+    listed = {one["method"]: one for one in answer.diagnostics["families"]}  # type: ignore[attr-defined]
+    assert listed["averaged_unequal"]["total"] > listed["averaged_equal"]["total"]
+
+
+@pytest.mark.parametrize("form", FORMS[1:])
+def test_inequality_that_is_given_is_inequality_that_was_fitted(form: str) -> None:
+    """Given as strong as the fit found it, the column leaves the same people hidden and explains as much."""
+    space = space_of(capture_only("latent", 5000, seed=3)[0])
+    none = np.zeros((1, len(space.pairs)), bool)
+    spreads = np.linspace(0.02, 1.6, 159)
+    given = [fit_models(space, form, none, spread) for spread in spreads]
+    best = min(given, key=lambda one: one[0][0])
+    criterion, log_hidden, variance = fit_models(space, form, none)
+    assert best[0][0] == pytest.approx(criterion[0] - np.log(space.on_three), abs=0.05)
+    assert best[1][0] == pytest.approx(log_hidden[0], abs=0.03)
+    assert best[2][0] < variance[0]
+
+
+def test_few_captures_of_unequal_people_are_not_sold_as_certain() -> None:
+    """Ten populations that no family of equal people holds more than six of."""
+    held = {"stepwise": 0, "ensemble": 0}
+    for index in range(10):
+        histories, truth = capture_only("faint", 5000, seed=95_000_000 + index)
+        for method in held:
+            answer = estimate(histories, method, resamples=100, seed=index)
+            if answer.interval is not None:
+                held[method] += answer.interval[0] <= truth <= answer.interval[1]
+    assert held["stepwise"] <= 6
+    assert held["ensemble"] >= 8
 
 
 @pytest.mark.parametrize(

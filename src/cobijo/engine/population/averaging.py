@@ -7,7 +7,11 @@ one column in the number of lists j that stands for unequal people (Darroch, Fie
 88; Rivest and Baillargeon 2007, Biometrics 63). Unequal people can only bend the log mean upwards, so that a model
 whose column comes out negative is left out. The models are weighed by exp(-BIC / 2) (Raftery 1995, Sociological
 Methodology 25), those more than `WINDOW` times less likely than the best are dropped (Madigan and Raftery 1994,
-JASA 89).
+JASA 89). What a column costs is the log of how many people say anything about it, which are those on three lists or
+more (as the events are for censored data: Volinsky and Raftery 2000, Biometrics 56).
+
+Where next to nobody is on three lists the table is silent about inequality. To leave it out would be to bet that there
+is none; so it enters as strong as people may be unequal beforehand, and the two beliefs count about alike.
 """
 
 from __future__ import annotations
@@ -15,29 +19,27 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations
 
 import numpy as np
-from numpy.typing import NDArray
 
 from cobijo.engine.population import bic
-from cobijo.engine.population.existence import check, recession, supersets
-from cobijo.engine.population.histories import full_counts
+from cobijo.engine.population.averaging_fits import FORMS, Space, fit_models, space_of
+from cobijo.engine.population.existence import check, recession
+from cobijo.engine.population.normal import quantile
 from cobijo.engine.population.shape import Histories
 
-Floats = NDArray[np.float64]
-Bools = NDArray[np.bool_]
-#: The shapes that inequality may take; "equal" has none.
-FORMS = ("equal", "Poisson2", "Darroch", "Gamma3.5")
 WINDOW = 20.0
 #: Unequal people show in how the counts bend from one list to two to three: without this many people on three
-#: lists or more nothing tells how strongly, and the column is not fitted.
+#: lists or more nothing tells how strongly, and the column is not fitted but given.
 LEAST_ON_THREE = 7
-MOST_STEPS = 60
+#: Prior of the standard deviation of people's log-odds of being found, where the table does not show it: half-normal
+#: of this scale, so that one time in twenty it exceeds 1, which is extreme (Spiegelhalter, Abrams and Myles 2004,
+#: section 5.7.3; Roever et al. 2021, Research Synthesis Methods 12).
+SPREAD = 0.5
+STRENGTHS = 10  # equally likely values that stand for that prior
+ALIKE = 12  # likeliest models of pairs that are tried with each
 STARTS = 60  # best models of pairs that are looked at
 WALKS = 3  # of these, so many start a walk
-MOST_ETA = 300.0
-SINGULAR = 1e-11  # least eigenvalue of the scaled information of a model whose parameters can be told apart
 
 
 @dataclass(frozen=True)
@@ -51,98 +53,6 @@ class Model:
     log_hidden: float
     deviation: float
     weight: float = 0.0
-
-
-@dataclass(frozen=True)
-class Space:
-    """The columns that models choose from, over the cells 1 .. 2^k - 1: intercept, lists, pairs, inequality."""
-
-    pairs: tuple[int, ...]
-    shown: Bools  # which pairs anybody is on together
-    columns: dict[str, Floats]  # form -> cells x columns
-    counts: Floats
-    contains: Bools  # pairs x cells
-
-
-def space_of(histories: Histories) -> Space:
-    """All pairs and all forms for these lists."""
-    k = len(histories.lists)
-    counts = full_counts(histories)
-    star = supersets(counts, k)
-    pairs = tuple(1 << i | 1 << j for i, j in combinations(range(k), 2))
-    cells = np.arange(1, 1 << k)
-    seen = (cells[:, None] >> np.arange(k) & 1).astype(np.float64)
-    j = seen.sum(axis=1)
-    contains = np.array([cells & p == p for p in pairs])
-    bends = {
-        "equal": np.zeros(cells.size),
-        "Poisson2": (2.0**j - 1.0) / 2.0**k,
-        "Darroch": j**2 / 2.0 / k**2,
-        "Gamma3.5": math.log(3.5) - np.log(3.5 + j),
-    }
-    base = [np.ones((cells.size, 1)), seen, contains.T.astype(np.float64)]
-    columns = {form: np.column_stack([*base, bend]) for form, bend in bends.items()}
-    shown = np.array([star[p] > 0 for p in pairs])
-    return Space(pairs, shown, columns, counts[1:].astype(np.float64), contains)
-
-
-def fit_models(space: Space, form: str, chosen: Bools) -> tuple[Floats, Floats, Floats]:
-    """Criterion, log hidden people and their variance of several models at once (`chosen`: models x pairs).
-
-    A pair that nobody shows is minus infinity: its cells leave the model, its parameter still counts. The
-    criterion is infinite where the fit does not settle or inequality comes out negative.
-    """
-    x, y = space.columns[form], space.counts
-    size, width = len(chosen), x.shape[1]
-    lists = width - 2 - len(space.pairs)
-    used = np.zeros((size, width), bool)
-    used[:, : 1 + lists] = True
-    used[:, 1 + lists : -1] = chosen & space.shown
-    used[:, -1] = form != "equal"
-    alive = ~((chosen & ~space.shown).astype(np.int64) @ space.contains.astype(np.int64) > 0)
-    beta, information, settled = newton(x, y, used, alive)
-    eta = np.clip(beta @ x.T, -MOST_ETA, MOST_ETA)
-    mean = np.where(alive, np.exp(eta), 0.0)
-    likelihood = np.where(alive, y * eta, 0.0).sum(axis=1) - mean.sum(axis=1)
-    parameters = 1 + lists + chosen.sum(axis=1) + (form != "equal")
-    criterion = parameters * math.log(y.sum()) - 2.0 * likelihood
-    scale = 1.0 / np.sqrt(np.maximum(np.diagonal(information, axis1=1, axis2=2), 1e-300))
-    scaled = information * scale[:, :, None] * scale[:, None, :]
-    scaled[~np.isfinite(scaled).all(axis=(1, 2))] = 0.0
-    singular = np.linalg.eigvalsh(scaled)[:, 0] < SINGULAR
-    bad = ~settled | ~np.isfinite(criterion) | (beta[:, -1] < 0.0) | singular
-    information[bad] = np.eye(width)
-    variance: Floats = np.asarray(np.linalg.inv(information)[:, 0, 0], np.float64)
-    criterion[bad | ~(variance > 0.0) | ~(np.abs(beta[:, 0]) < MOST_ETA)] = np.inf
-    return criterion, beta[:, 0], variance
-
-
-def newton(x: Floats, y: Floats, used: Bools, alive: Bools) -> tuple[Floats, Floats, Bools]:
-    """Poisson regressions side by side by iteratively reweighted least squares; a column not used stays 0."""
-    outside = (~used)[:, :, None] * np.eye(x.shape[1])
-    both = (used[:, :, None] & used[:, None, :]).astype(np.float64)
-    mean = np.where(alive, y + 0.1, 0.0)
-    eta = np.broadcast_to(np.log(y + 0.1), alive.shape).copy()
-    beta = np.zeros(used.shape)
-    information = np.zeros((*used.shape, used.shape[1]))
-    settled = np.zeros(len(used), bool)
-    for _ in range(MOST_STEPS):
-        information = np.matmul(x.T[None] * mean[:, None, :], x[None]) * both + outside
-        target = np.where(alive, mean * eta + y - mean, 0.0) @ x * used
-        try:
-            new = np.linalg.solve(information, target[:, :, None])[:, :, 0]
-        except np.linalg.LinAlgError:
-            new = np.stack(
-                [np.linalg.lstsq(a, b, rcond=None)[0] for a, b in zip(information, target, strict=True)]
-            )
-        line = np.clip(new @ x.T, -MOST_ETA, MOST_ETA)
-        moved = np.where(alive, np.abs(line - eta), 0.0).max(axis=1)
-        beta, eta = new, line
-        mean = np.where(alive, np.exp(eta), 0.0)
-        settled = moved < 1e-7
-        if settled.all():
-            break
-    return beta, information, settled
 
 
 def search(space: Space, form: str, starts: Sequence[int]) -> dict[int, tuple[float, float, float]]:
@@ -176,8 +86,7 @@ def search(space: Space, form: str, starts: Sequence[int]) -> dict[int, tuple[fl
 def average(histories: Histories) -> tuple[Model, ...]:
     """The models within the window of the best of their belief, likeliest first; weights sum to one over all.
 
-    Belief: with a column for unequal people (where `LEAST_ON_THREE` are on three lists), or without. Empty where no
-    model exists.
+    Belief: with a column for unequal people, or without. Empty where no model exists.
 
     >>> from cobijo.engine.datasets import load
     >>> best = average(load("UKdat_5"))[0]
@@ -185,21 +94,61 @@ def average(histories: Histories) -> tuple[Model, ...]:
     ('equal', True)
     """
     space = space_of(histories)
-    equal = [int(m) for m in bic.search(histories, 2, STARTS).models]
-    kept: list[Model] = []
-    for forms in (("equal",), FORMS[1:]) if on_three(histories) >= LEAST_ON_THREE else (("equal",),):
-        found: list[Model] = []
-        for form in forms:
-            starts = equal if form == "equal" else [0, *equal[: WALKS - 1]]
-            for bits, (criterion, log_hidden, variance) in search(space, form, starts).items():
-                if math.isfinite(criterion):
-                    pairs = tuple(p for q, p in enumerate(space.pairs) if bits >> q & 1)
-                    spread = math.sqrt(math.log1p(variance + math.exp(-log_hidden)))
-                    found.append(Model(form, pairs, criterion, log_hidden, spread))
-        kept += in_window(histories, space, found)
+    starts = [int(m) for m in bic.search(histories, 2, STARTS).models]
+    equal = in_window(histories, space, walked(space, "equal", starts))
+    if on_three(histories) >= LEAST_ON_THREE:
+        unequal = [one for form in FORMS[1:] for one in walked(space, form, [0, *starts[: WALKS - 1]])]
+        kept = equal + in_window(histories, space, unequal)
+    else:
+        kept = equal + given_unequal(space, equal[:ALIKE])
     kept.sort(key=order)
     raw = [math.exp((kept[0].criterion - one.criterion) / 2.0) for one in kept]
     return tuple(replace(one, weight=w / sum(raw)) for one, w in zip(kept, raw, strict=True))
+
+
+def walked(space: Space, form: str, starts: Sequence[int]) -> list[Model]:
+    """The models of one form that the search met and that could be fitted."""
+    found = search(space, form, starts).items()
+    return [
+        model_of(form, pairs_of(space, bits), criterion, log_hidden, variance)
+        for bits, (criterion, log_hidden, variance) in found
+        if math.isfinite(criterion)
+    ]
+
+
+def given_unequal(space: Space, equal: Sequence[Model]) -> list[Model]:
+    """These models of pairs with inequality as strong as it may be beforehand: every form and strength alike.
+
+    Their maxima exist where those of the models of pairs do, since nothing is fitted besides.
+    """
+    if not equal:
+        return []
+    chosen = np.array([[p in one.pairs for p in space.pairs] for one in equal])
+    chances = (np.arange(STRENGTHS) + 0.5) / STRENGTHS
+    alike = 2.0 * math.log(len(FORMS[1:]) * STRENGTHS)  # the prior of each, on the scale of the criterion
+    kept: list[Model] = []
+    for form in FORMS[1:]:
+        for chance in chances:
+            spread = SPREAD * quantile(0.5 + chance / 2.0)
+            columns = fit_models(space, form, chosen, spread)
+            for one, criterion, log_hidden, variance in zip(
+                equal, *(v.tolist() for v in columns), strict=True
+            ):
+                if math.isfinite(criterion):
+                    kept.append(model_of(form, one.pairs, criterion + alike, log_hidden, variance))
+    return kept
+
+
+def model_of(
+    form: str, pairs: tuple[int, ...], criterion: float, log_hidden: float, variance: float
+) -> Model:
+    """A fit as a model; the hidden people scatter around their mean too."""
+    return Model(form, pairs, criterion, log_hidden, math.sqrt(math.log1p(variance + math.exp(-log_hidden))))
+
+
+def pairs_of(space: Space, bits: int) -> tuple[int, ...]:
+    """The pairs that the bits stand for."""
+    return tuple(p for q, p in enumerate(space.pairs) if bits >> q & 1)
 
 
 def on_three(histories: Histories) -> int:

@@ -5,7 +5,8 @@ and Winkler 1999, Risk Analysis 19) of two beliefs about people whom no list saw
 and only lists depend on each other, or people are unequally easy to find as well. Between the two the table decides
 as far as it can: each has the share that its log-linear models get by exp(-BIC / 2) (`averaging`; Buckland, Burnham
 and Augustin 1997, Biometrics 53). The lists alone cannot rule a belief out (Aleshin-Guendel, Sadinle and Wakefield
-2024, Biometrics): where both have a model, neither gets less than `LEAST_SHARE`. Within each, the families that gave
+2024, Biometrics): where both have a model, neither gets less than `LEAST_SHARE`, and where next to nobody is on three
+lists both have a voice, inequality as strong as it may be beforehand. Within each, the families that gave
 an answer count alike, since nothing tells beforehand which is better. No weight is fitted to how families did.
 
 **Gates.** Two lists, lists that never meet, fewer than `LEAST_SHARED` people on several lists (below seven a count of
@@ -24,7 +25,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cobijo.engine.population import bayes, bic, chao, decomposable, independence, latent, stepwise
-from cobijo.engine.population.averaging import FORMS, LEAST_ON_THREE, Model, average, on_three
+from cobijo.engine.population.averaging import LEAST_ON_THREE, Model, average, on_three
+from cobijo.engine.population.averaging_fits import FORMS
 from cobijo.engine.population.existence import check
 from cobijo.engine.population.histories import lists_without_overlap
 from cobijo.engine.population.loglinear import model_names, refusal

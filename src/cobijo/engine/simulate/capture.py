@@ -107,6 +107,7 @@ _SHARES = dict(zip(_FIVE, (0.16, 0.12, 0.18, 0.13, 0.11), strict=True))
 _SPARSE = dict(zip(_FIVE, (0.030, 0.015, 0.040, 0.020, 0.008), strict=True))
 _PAIRS = (Dependence("health", "dif", "referral", 0.18), Dependence("police", "shelter", "referral", 0.25))
 _AVOIDS = (Dependence("ngo", "police", "avoids", 0.60),)
+_CLASSES = ((0.25, 0.9), (0.45, 0.0), (0.30, -0.9))
 
 
 @dataclass(frozen=True)
@@ -130,14 +131,15 @@ def _flat(shares: Mapping[str, float], visible: float = 0.0) -> dict[str, Reach]
 
 #: `independent`: all alike, nothing depends on anything. `dependent`: two referrals. `avoiding`: one list
 #: stays away from another. `latent`: three latent classes, the case in which models of pairs come out too
-#: low. `sparse`: few captures, overlaps near zero. `country`: the demonstration country as `simulate` draws
-#: it.
+#: low. `sparse`: few captures, overlaps near zero. `faint`: both at once, few captures and latent classes.
+#: `country`: the demonstration country as `simulate` draws it.
 DESIGNS: Mapping[str, CaptureDesign] = {
     "independent": CaptureDesign(_flat(_SHARES)),
     "dependent": CaptureDesign(_flat(_SHARES), _PAIRS),
     "avoiding": CaptureDesign(_flat(_SHARES), _AVOIDS),
-    "latent": CaptureDesign(_flat(_SHARES, 1.0), classes=((0.25, 0.9), (0.45, 0.0), (0.30, -0.9))),
+    "latent": CaptureDesign(_flat(_SHARES, 1.0), classes=_CLASSES),
     "sparse": CaptureDesign(_flat(_SPARSE), (Dependence("police", "shelter", "referral", 0.25),)),
+    "faint": CaptureDesign(_flat(_SPARSE, 1.0), classes=_CLASSES),
     "country": CaptureDesign({name: REACH[name] for name in _FIVE}, DEPENDENCES, country=True),
 }
 
