@@ -115,16 +115,15 @@ class AppendOnly(_OnDatabase):
 POLICIES = ("rows_read", "rows_added", "rows_changed", "rows_removed")
 
 
-def guard_sql(table: str, conditions: row_rules.Conditions) -> list[str]:
+def guard_sql(table: str, rows: row_rules.Conditions) -> list[str]:
     """Statements that put a table under row-level security, its owner included."""
-    if_ = conditions
     return [
         f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY',
         f'ALTER TABLE "{table}" FORCE ROW LEVEL SECURITY',
-        f'CREATE POLICY rows_read ON "{table}" FOR SELECT USING ({if_.read})',
-        f'CREATE POLICY rows_added ON "{table}" FOR INSERT WITH CHECK ({if_.added})',
-        f'CREATE POLICY rows_changed ON "{table}" FOR UPDATE USING ({if_.changed}) WITH CHECK ({if_.becomes})',
-        f'CREATE POLICY rows_removed ON "{table}" FOR DELETE USING ({if_.changed})',
+        f'CREATE POLICY rows_read ON "{table}" FOR SELECT USING ({rows.read})',
+        f'CREATE POLICY rows_added ON "{table}" FOR INSERT WITH CHECK ({rows.added})',
+        f'CREATE POLICY rows_changed ON "{table}" FOR UPDATE USING ({rows.changed}) WITH CHECK ({rows.becomes})',
+        f'CREATE POLICY rows_removed ON "{table}" FOR DELETE USING ({rows.changed})',
     ]
 
 
