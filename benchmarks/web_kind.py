@@ -39,7 +39,7 @@ class Kind(AppConfig):
         demo_person.register()
         for role, extra in demo_person.GRANTS.items():
             grants.GRANTS[role] = (*grants.GRANTS[role], *extra)
-        grants._index.cache_clear()
+        grants.forget_index()
 
 
 def model() -> Any:

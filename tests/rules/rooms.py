@@ -10,6 +10,7 @@ from typing import Any
 from django.apps import apps
 from django.utils import timezone
 
+from cobijo.web.core.screens import history
 from tests.rules.factories import example, example_of, filled, row
 from tests.rules.world import Place
 from tests.web.people import organisation
@@ -66,12 +67,8 @@ PLAIN: tuple[tuple[str, str, str, dict[str, Any]], ...] = (
     ("assessed_capability", "organisation", "duties.Answer", {"capability": "leadership"}),
 )
 _count = count()  # for what must be unique, however often it is made in one place
-#: Guarded tables that are no kind of their own.
-TABLES = {
-    "children_childrevision": "children.ChildRevision",
-    "cases_caserevision": "cases.CaseRevision",
-    "justice_justicerevision": "justice.JusticeRevision",
-}
+#: Histories of guarded records.
+HISTORIES = ("children.ChildRevision", "cases.CaseRevision", "justice.JusticeRevision")
 
 
 def _plain(kind: str, bears: str, label: str, given: dict[str, Any]) -> None:
@@ -85,14 +82,18 @@ for _one in PLAIN:
     _plain(*_one)
 
 
-def _table(table: str, label: str) -> None:
-    @row(table)
-    def make(at: Place) -> Any:
-        return filled(apps.get_model(label), at)
+def _history(label: str) -> None:
+    model = apps.get_model(label)
+
+    @row(model._meta.db_table, *sorted(kind for kind, table in history._tables.items() if table is model))
+    def make(at: Place, kind: str, record: Any) -> Any:
+        return filled(
+            model, at, kind=kind, record_id=record.pk, number=record.version, key_id=record.key_id, sealed=record.sealed
+        )  # fmt: skip
 
 
-for _name, _label in TABLES.items():
-    _table(_name, _label)
+for _label in HISTORIES:
+    _history(_label)
 
 
 @example("group", bears="")

@@ -28,8 +28,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     from tests.web.vault import folder
 
     with django_db_blocker.unblock():
-        guard.make_table(demo_note.Note)
-        guard.make_table(demo_note.Remark)
+        demo_note.make_tables()
         demo_person.make_tables()
         folder.make_table()
         guard.prepare_database()

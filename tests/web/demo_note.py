@@ -7,7 +7,9 @@ from django.db import models
 from cobijo.web.core.access.grants import ORGANISATION, OWN, Grant, may
 from cobijo.web.core.access.kinds import register_kind
 from cobijo.web.core.access.models import Protected
+from cobijo.web.core.access.row_rules import of_one_kind
 from cobijo.web.core.accounts.roles import Role
+from tests.web import guard
 
 
 class Note(Protected):
@@ -36,6 +38,11 @@ GRANTS: dict[Role, tuple[Grant, ...]] = {
     Role.RECEIVING_SERVICE: may("list, see, change", "note", OWN),
     Role.HEALTH_WORKER: may("add", "note", OWN),
 }
+
+
+def make_tables() -> None:
+    guard.make_table(Note, of_one_kind("note", author="changed_by_id", under=None))
+    guard.make_table(Remark, of_one_kind("remark", author="changed_by_id", under=("note", "note_id")))
 
 
 def register() -> None:

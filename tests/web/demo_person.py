@@ -16,6 +16,7 @@ from cobijo.web.core.access.grants import ORGANISATION, OWN, Grant, granting, ma
 from cobijo.web.core.access.kinds import forget_kind, register_kind
 from cobijo.web.core.access.models import Protected
 from cobijo.web.core.access.policy import visible
+from cobijo.web.core.access.row_rules import of_many_kinds, of_one_kind
 from cobijo.web.core.accounts.roles import Role
 from cobijo.web.core.screens import history, writing
 from cobijo.web.core.screens.identity import SealedFields, by_identity
@@ -153,5 +154,6 @@ def make_tables() -> None:
     """The tables under row-level security, as a migration would make them; made already, they stay."""
     from tests.web import guard
 
-    guard.make_table(DemoPerson)
-    guard.make_table(DemoPersonRevision, author="account_id")
+    guard.make_table(DemoPerson, of_one_kind(KIND, author="changed_by_id", under=None))
+    past = DemoPersonRevision._meta.db_table
+    guard.make_table(DemoPersonRevision, of_many_kinds(past, author="account_id", key_of="demo_person"))

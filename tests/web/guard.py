@@ -19,6 +19,7 @@ from cobijo.web.core.access.context import current
 from cobijo.web.core.access.database import ROLE, prepare_role
 from cobijo.web.core.access.models import protected_tables
 from cobijo.web.core.access.rls import guard_sql
+from cobijo.web.core.access.row_rules import Conditions
 
 READS = re.compile(r"^\s*(WITH\b|SELECT\b|UPDATE\b|DELETE\b|\()", re.IGNORECASE)
 
@@ -81,14 +82,14 @@ def _role(statement: str) -> Iterator[None]:
             cursor.execute("RESET ROLE" if before == "none" else f"SET ROLE {before}")
 
 
-def make_table(model: type[models.Model], *, author: str | None = "changed_by_id") -> None:
-    """The table of a model that only tests have, under row-level security if it is protected. May be repeated."""
+def make_table(model: type[models.Model], rows: Conditions | None = None) -> None:
+    """The table of a model that only tests have, under row-level security where `rows` says which. May be repeated."""
     if model._meta.db_table in connection.introspection.table_names():
         return
     with connection.schema_editor() as editor:
         editor.create_model(model)
-        if connection.vendor == "postgresql" and getattr(model, "row_guard", False):
-            for statement in guard_sql(model._meta.db_table, author=author):
+        if connection.vendor == "postgresql" and rows is not None:
+            for statement in guard_sql(model._meta.db_table, rows):
                 editor.execute(statement, params=None)
 
 

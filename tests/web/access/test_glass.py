@@ -57,6 +57,19 @@ def test_it_opens_one_record_and_what_lies_under_it(people: People, berta_notes:
         assert not visible(by, "note", Note.objects.all(), "change").exists()
 
 
+def test_the_database_opens_no_more_of_the_desk_than_that(
+    on_postgresql: None, people: People, berta_notes: list[Note]
+) -> None:
+    broken(people, berta_notes[0])
+    with acting_as(people.ana, "emergency"):
+        assert list(Note.objects.all()) == [berta_notes[0]]
+        assert [one.text for one in Remark.objects.all()] == ["under note 0"]
+        assert Note.objects.update(title="taken") == 0
+        assert Remark.objects.all().delete() == (0, {})
+    with acting_as(people.rita, "emergency"):
+        assert not Note.objects.exists()
+
+
 def test_it_ends_by_itself_and_on_request(people: People, berta_notes: list[Note]) -> None:
     glass = broken(people, berta_notes[0])
     assert timedelta(hours=1, minutes=59) < glass.ends_at - timezone.now() <= timedelta(hours=2)

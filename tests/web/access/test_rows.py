@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from django.apps import apps
 from django.db import DatabaseError, connection, transaction
 
-from cobijo.web.core.access.context import acting_as, acting_as_system, current, handing_to
+from cobijo.web.core.access.context import acting_as, acting_as_system, current, entered, handing_to
 from cobijo.web.core.access.database import prepare_role, unguarded_tables
 from cobijo.web.core.access.errors import Forbidden
 from cobijo.web.core.access.models import Protected, Scope, protected_tables
@@ -86,6 +87,50 @@ def test_with_the_policy_switched_off_the_database_shows_no_row_that_it_hides(
             )
 
 
+def plain_sql() -> set[str]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT title FROM (TABLE demo_note) AS whole")
+        return {title for [title] in cursor.fetchall()}
+
+
+def test_a_kind_that_is_reached_at_the_own_places_only_shows_no_other_place(
+    on_postgresql: None, people: People, rows: dict[str, int]
+) -> None:
+    """Someone with two roles: one reaches the whole organisation, and only the other may see such records."""
+    with acting_as(people.sofia, "test") as access:
+        both = replace(access, roles=frozenset({Role.CASEWORKER}), own=frozenset({desk_of(people.ana).pk}))
+        with entered(both):
+            assert plain_sql() == {"ana"}
+            assert set(visible(both, "note", Note.objects.all()).values_list("title", flat=True)) == {"ana"}
+            assert Note.objects.update(title="ana") == 1
+
+
+def test_a_role_that_has_nothing_to_do_with_a_kind_sees_none_of_it_in_its_own_team(
+    on_postgresql: None, people: People, rows: dict[str, int]
+) -> None:
+    nadia = person("Nadia", Role.ANALYST, of=people.refuge)
+    team = Scope.objects.create(kind="shared", organisation=people.refuge, name="figures")
+    team.members.add(nadia, people.ana)
+    with acting_as(people.ana, "test") as by:
+        Note.objects.create(scope=team, title="ours", changed_by_id=by.by_id)
+    with acting_as(nadia, "test") as access:
+        assert access.scopes == (team.pk,)
+        assert plain_sql() == set()
+        with pytest.raises(DatabaseError), transaction.atomic():
+            Note.objects.create(scope=team, title="planted")
+    with acting_as(people.ana, "test"):
+        assert plain_sql() == {"ana", "ours"}
+
+
+def test_a_key_to_the_api_shows_no_kind_beyond_its_actions(
+    on_postgresql: None, people: People, rows: dict[str, int]
+) -> None:
+    for only, seen in (((), set()), (("add:note", "list:service"), set()), (("list:note",), {"ana"})):
+        with acting_as(people.ana, "test", via="api", only=only):
+            assert plain_sql() == seen
+            assert Note.objects.update(title="ana") == 0
+
+
 def test_without_a_context_there_are_no_rows_and_no_error(on_postgresql: None, rows: dict[str, int]) -> None:
     with connection.cursor() as cursor:
         for scopes in (None, "", "{}"):
@@ -161,6 +206,16 @@ def test_a_case_is_handed_to_another_organisation(people: People, rows: dict[str
             assert not Note.objects.filter(pk=rows["ana"]).exists()
             with pytest.raises(DatabaseError), transaction.atomic():
                 Note.objects.create(scope=there, title="without a drop", changed_by_id=by.by_id)
+
+
+def test_a_drop_takes_only_the_kinds_that_the_person_adds(on_postgresql: None, people: People) -> None:
+    with (
+        acting_as(people.adela, "test"),
+        handing_to(people.tray.pk) as by,
+        pytest.raises(DatabaseError),
+        transaction.atomic(),
+    ):
+        Note.objects.create(scope=people.tray, title="planted", changed_by_id=by.by_id)
 
 
 def test_nothing_is_put_on_a_desk_elsewhere(people: People) -> None:

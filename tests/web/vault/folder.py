@@ -12,6 +12,7 @@ from cobijo.web.core.access.context import Access
 from cobijo.web.core.access.grants import ORGANISATION, OWN, granting, may
 from cobijo.web.core.access.kinds import forget_kind, register_kind
 from cobijo.web.core.access.models import Protected
+from cobijo.web.core.access.row_rules import of_one_kind
 from cobijo.web.core.accounts.roles import Role
 from cobijo.web.core.vault import indexing
 from cobijo.web.core.vault.models import Sealed
@@ -50,7 +51,7 @@ class FolderPast(models.Model):
 
 
 def make_table() -> None:
-    guard.make_table(Folder)
+    guard.make_table(Folder, of_one_kind("folder", author="changed_by_id", under=None))
     guard.make_table(FolderPast)
 
 

@@ -80,7 +80,8 @@ def _see_everything(connection: psycopg.Connection[Any]) -> None:
     if there is None or not there[0]:
         return
     connection.execute(
-        "SELECT set_config('app.scopes', (SELECT COALESCE(array_agg(id), '{}')::text FROM access_scope), true)"
+        "SELECT set_config('app.reads', '{*}', true),"
+        " set_config('app.scopes', (SELECT COALESCE(array_agg(id), '{}')::text FROM access_scope), true)"
     )
     guarded = connection.execute(
         "SELECT relname FROM pg_class WHERE relkind = 'r' AND relrowsecurity"

@@ -79,5 +79,5 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        enable_rls("prove_file"),
+        enable_rls("prove_file", "file"),
     ]

@@ -419,8 +419,10 @@ def test_nothing_of_it_is_exported_or_put_into_a_packet() -> None:
 
 def test_under_row_level_security_a_stranger_counts_nothing(on_postgresql: None, court: Court) -> None:
     everything(court)
-    with acting_as(court.people.ana, "follow_up"):
+    with acting_as(court.people.sofia, "follow_up"):
         assert min(model._default_manager.count() for model in MODELS) == 1
+    with acting_as(court.people.ana, "follow_up"):  # who wrote what is alleged of a child does not read it
+        assert {model for model in MODELS if not model._default_manager.exists()} == {AllegedChild}
     for other in (court.people.berta, court.people.carla, court.people.rita, court.people.adela):
         with acting_as(other, "follow_up"):
             assert [model._default_manager.count() for model in MODELS] == [0] * len(MODELS)

@@ -11,12 +11,14 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from django.db import DatabaseError, connection, transaction
 
 from cobijo.web.core import prepared
 from cobijo.web.core.access.errors import Forbidden
+from cobijo.web.core.access.second_line import NOBODY, SETTINGS, settings_of
 from cobijo.web.core.accounts.roles import Role
 
 if TYPE_CHECKING:
@@ -67,6 +69,11 @@ class Access:
     def grants(self) -> tuple[int, ...]:
         """Ids of the open break-glass."""
         return tuple(one.id for one in self.glass)
+
+    @cached_property
+    def told(self) -> tuple[str, ...]:
+        """What the database is told of it, whenever this context begins or goes on."""
+        return settings_of(self)
 
     def areas_of(self, role: Role) -> frozenset[str]:
         """Areas to which a role is bound; empty: no bound."""
@@ -179,26 +186,8 @@ def _tell_database_again(before: Access | None) -> None:
 
 
 def _tell_database(access: Access | None) -> None:
-    if connection.vendor != "postgresql":
-        return
-    if access is None:
-        told = ["", "", "", "", ""]
-    else:
-        reached = {*access.scopes, *(one.scope_id for one in access.glass)}
-        told = [
-            str(access.account_id),
-            str(access.organisation_id),
-            _array(reached),
-            _array(access.drops),
-            access.purpose,
-        ]
-    prepared.execute(
-        "SELECT set_config('app.account', %s, true), set_config('app.organisation', %s, true),"
-        " set_config('app.scopes', %s, true), set_config('app.drops', %s, true),"
-        " set_config('app.purpose', %s, true)",
-        told,
-    )
+    if connection.vendor == "postgresql":
+        prepared.execute(_TELL, NOBODY if access is None else access.told)
 
 
-def _array(ids: Collection[int]) -> str:
-    return "{" + ",".join(str(one) for one in sorted(ids)) + "}"
+_TELL = "SELECT " + ", ".join(f"set_config('app.{name}', %s, true)" for name in SETTINGS)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from cobijo.web.core.accounts.roles import Role
@@ -277,16 +277,41 @@ def granted(role: Role, action: str, kind: str) -> tuple[Grant, ...]:
     return _index().get((role, action, kind), ())
 
 
+@lru_cache(maxsize=1024)
+def kinds_granted(
+    role: Role, actions: frozenset[str], only: frozenset[str] | None
+) -> tuple[frozenset[str], frozenset[str]]:
+    """Kinds on which a role may do one of these actions beyond what is its own, and kinds on which it may at all.
+
+    `only`: no other than these "action:kind", as of an API token.
+    """
+    grants = [
+        one
+        for one in GRANTS[role]
+        if one.action in actions and (only is None or f"{one.action}:{one.kind}" in only)
+    ]
+    return (
+        frozenset(one.kind for one in grants if one.reach != Reach.OWN),
+        frozenset(one.kind for one in grants),
+    )
+
+
+def forget_index() -> None:
+    """After a change of the table, which only tests and the benchmarks make."""
+    _index.cache_clear()
+    kinds_granted.cache_clear()
+
+
 @contextmanager
 def granting(extra: dict[Role, tuple[Grant, ...]]) -> Iterator[None]:
     """For tests with a kind of their own: more rows for a while."""
     before = dict(GRANTS)
     for role, grants in extra.items():
         GRANTS[role] = (*GRANTS[role], *grants)
-    _index.cache_clear()
+    forget_index()
     try:
         yield
     finally:
         GRANTS.clear()
         GRANTS.update(before)
-        _index.cache_clear()
+        forget_index()

@@ -84,6 +84,11 @@ def kinds() -> dict[str, Kind]:
     return dict(sorted(_kinds.items()))
 
 
+def protected_kinds() -> frozenset[str]:
+    """Names of the kinds that lie in scopes."""
+    return frozenset(name for name, kind in _kinds.items() if kind.protected)
+
+
 def forget_kind(name: str) -> None:
     """For tests that register a kind of their own."""
     _kinds.pop(name, None)

@@ -19,11 +19,10 @@ from cobijo.web.core.access.errors import Forbidden as Forbidden
 from cobijo.web.core.access.grants import ACTIONS, Grant, Reach, granted
 from cobijo.web.core.access.kinds import Kind, kind_of, value
 from cobijo.web.core.access.kinds import register_kind as register_kind
+from cobijo.web.core.access.second_line import UNDER_GLASS
 from cobijo.web.core.accounts.roles import Role
 
 M = TypeVar("M", bound=models.Model)
-#: What an open break-glass allows on its record: to look, with a purpose, and nothing that lasts.
-UNDER_GLASS = frozenset({"list", "see", "see_identity", "history"})
 
 
 @dataclass(frozen=True)

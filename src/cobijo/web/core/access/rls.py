@@ -13,24 +13,33 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
 
-_ARRAY = "COALESCE(NULLIF(current_setting('app.{name}', true), '')::bigint[], '{{}}')"
-_SCOPES, _DROPS = _ARRAY.format(name="scopes"), _ARRAY.format(name="drops")
-# Each setting is read in a sub-select, so once a statement and not once a row: with 500 scopes and 250,000 rows that
-# is 0.2 s instead of 11 s.
-SCOPES = f"(SELECT {_SCOPES})::bigint[]"
-REACH = f"(SELECT {_SCOPES} || {_DROPS})::bigint[]"
-NO_DROPS = f"(SELECT cardinality({_DROPS}) = 0)"
-ACCOUNT = "(SELECT NULLIF(NULLIF(current_setting('app.account', true), ''), '0')::bigint)"
+from cobijo.web.core.access import row_rules
 
 
-def enable_rls(table: str, *, author: str | None = "changed_by_id") -> RowLevelSecurity:
-    """Guard a table row by row on its `scope_id`. Without a context there are no rows, and never an error.
+def enable_rls(
+    table: str,
+    kind: str,
+    *,
+    author: str | None = "changed_by_id",
+    under: tuple[str, str] | None = None,
+) -> RowLevelSecurity:
+    """Guard a table whose rows are records of one kind, row by row on its `scope_id`.
+
+    Without a context there are no rows, and never an error. `under` is what the kind was registered with.
 
     `author` names the column with the account that wrote the row last. PostgreSQL reads a row back when it writes it
     (INSERT … RETURNING, UPDATE … WHERE), so a row put into a drop must be readable by its author while the drop is
     open. A table without such a column (None) takes drops only by an INSERT that returns nothing.
     """
-    return RowLevelSecurity(table, author)
+    return RowLevelSecurity(table, row_rules.of_one_kind(kind, author=author, under=under))
+
+
+def enable_rls_by_kind(table: str, *, author: str | None, key_of: str | None = None) -> RowLevelSecurity:
+    """The same for a table whose rows say in `kind` and `record_id` what they belong to: histories, blind tokens.
+
+    `key_of` names the guarded table of the records under which those lie, whose key their `key_id` is.
+    """
+    return RowLevelSecurity(table, row_rules.of_many_kinds(table, author=author, key_of=key_of))
 
 
 def append_only(table: str) -> AppendOnly:
@@ -49,9 +58,9 @@ class _OnDatabase(Operation):
 
 
 class RowLevelSecurity(_OnDatabase):
-    def __init__(self, table: str, author: str | None = "changed_by_id") -> None:
+    def __init__(self, table: str, conditions: row_rules.Conditions) -> None:
         self.table = table
-        self.author = author
+        self.conditions = conditions
 
     def database_forwards(
         self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
@@ -59,7 +68,7 @@ class RowLevelSecurity(_OnDatabase):
         if not router.allow_migrate(schema_editor.connection.alias, app_label):
             return  # the key store is another database, without these tables
         if schema_editor.connection.vendor == "postgresql":
-            for statement in guard_sql(self.table, author=self.author):
+            for statement in guard_sql(self.table, self.conditions):
                 schema_editor.execute(statement, params=None)
 
     def database_backwards(
@@ -106,17 +115,15 @@ class AppendOnly(_OnDatabase):
 POLICIES = ("rows_read", "rows_added", "rows_changed", "rows_removed")
 
 
-def guard_sql(table: str, *, author: str | None) -> list[str]:
+def guard_sql(table: str, rows: row_rules.Conditions) -> list[str]:
     """Statements that put a table under row-level security, its owner included."""
-    reached, into = f"scope_id = ANY ({SCOPES})", f"scope_id = ANY ({REACH})"
-    read = reached if author is None else f'{into} AND ({NO_DROPS} OR "{author}" = {ACCOUNT} OR {reached})'
     return [
         f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY',
         f'ALTER TABLE "{table}" FORCE ROW LEVEL SECURITY',
-        f'CREATE POLICY rows_read ON "{table}" FOR SELECT USING ({read})',
-        f'CREATE POLICY rows_added ON "{table}" FOR INSERT WITH CHECK ({into})',
-        f'CREATE POLICY rows_changed ON "{table}" FOR UPDATE USING ({reached}) WITH CHECK ({into})',
-        f'CREATE POLICY rows_removed ON "{table}" FOR DELETE USING ({reached})',
+        f'CREATE POLICY rows_read ON "{table}" FOR SELECT USING ({rows.read})',
+        f'CREATE POLICY rows_added ON "{table}" FOR INSERT WITH CHECK ({rows.added})',
+        f'CREATE POLICY rows_changed ON "{table}" FOR UPDATE USING ({rows.changed}) WITH CHECK ({rows.becomes})',
+        f'CREATE POLICY rows_removed ON "{table}" FOR DELETE USING ({rows.changed})',
     ]
 
 

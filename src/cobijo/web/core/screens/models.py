@@ -38,8 +38,9 @@ class Revision(RevisionBase):
 class ProtectedRevision(RevisionBase):
     """Base for the history of a protected kind: a table of its own, guarded as the record is.
 
-    Its migration says `enable_rls(table, author="account_id")`. It lies where its record lies and moves with it, so
-    it is not append-only; nothing but its scope is ever written anew. Identities and free text stay out of `values`.
+    Its migration says `enable_rls_by_kind(table, author="account_id")`. It lies where its record lies and moves with
+    it, so it is not append-only; nothing but its scope is ever written anew. Identities and free text stay out of
+    `values`.
     """
 
     row_guard: ClassVar[bool] = True

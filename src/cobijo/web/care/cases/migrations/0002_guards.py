@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import migrations
 
 from cobijo.web.care.children.guards import added_only, only_steps
-from cobijo.web.core.access.rls import enable_rls
+from cobijo.web.core.access.rls import enable_rls, enable_rls_by_kind
 
 #: As `states.STEPS` was when this was written; a test holds the two together.
 STEPS = {
@@ -24,22 +24,22 @@ class Migration(migrations.Migration):
 
     operations = [
         *(
-            enable_rls(f"cases_{name}")
-            for name in (
+            enable_rls(f"cases_{kind.replace('_', '')}", kind, under=("child", "child_id"))
+            for kind in (
                 "case",
                 "approval",
-                "transfer",
                 "assessment",
-                "safetyplan",
-                "planitem",
+                "safety_plan",
+                "plan_item",
                 "task",
-                "followup",
+                "follow_up",
                 "outcome",
                 "determination",
                 "sibling",
             )
         ),
-        enable_rls("cases_caserevision", author="account_id"),
+        enable_rls("cases_transfer", "transfer"),
+        enable_rls_by_kind("cases_caserevision", author="account_id", key_of="children_child"),
         added_only("cases", "Assessment"),
         added_only("cases", "Determination"),
         only_steps("cases", "Case", STEPS),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import migrations
 
 from cobijo.web.care.children.guards import only_steps
-from cobijo.web.core.access.rls import enable_rls
+from cobijo.web.core.access.rls import enable_rls, enable_rls_by_kind
 
 #: As `states.STEPS` was when this was written; a test holds the two together.
 STEPS = {
@@ -31,10 +31,18 @@ class Migration(migrations.Migration):
 
     operations = [
         *(
-            enable_rls(f"justice_{name}")
-            for name in ("proceeding", "step", "delay", "measure", "reparation", "alert", "allegedchild")
+            enable_rls(f"justice_{name}", kind, under=("child", "child_id"))
+            for name, kind in (
+                ("proceeding", "proceeding"),
+                ("step", "justice_step"),
+                ("delay", "justice_delay"),
+                ("measure", "protection_measure"),
+                ("reparation", "reparation"),
+                ("alert", "non_punishment"),
+            )
         ),
-        enable_rls("justice_justicerevision", author="account_id"),
+        enable_rls("justice_allegedchild", "alleged_child"),
+        enable_rls_by_kind("justice_justicerevision", author="account_id", key_of="children_child"),
         only_steps("justice", "Proceeding", STEPS),
         only_steps("justice", "Alert", ALERT_STEPS),
         only_steps("justice", "Step", STAYS),

@@ -23,7 +23,11 @@ class Migration(migrations.Migration):
     dependencies = [("sharing", "0001_initial"), ("children", "0002_guards"), ("access", "0001_initial")]
 
     operations = [
-        *(enable_rls(f"sharing_{name}") for name in ("consent", "referral", "packet", "opening", "wish")),
+        *(
+            enable_rls(f"sharing_{kind}", kind, under=("child", "child_id"))
+            for kind in ("consent", "referral", "opening", "wish")
+        ),
+        enable_rls("sharing_packet", "packet"),
         added_only("sharing", "Consent"),
         append_only("sharing_signature"),
         only_steps("sharing", "Referral", STEPS),

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-from cobijo.web.core.access.rls import enable_rls
+from cobijo.web.core.access.rls import enable_rls_by_kind
 
 # Every token costs one look into the index, found or not, and all are looked up: the time says nothing of the answer.
 # The owner is under row-level security too (FORCE); its policy opens only while these functions run, which set
@@ -78,6 +78,6 @@ class Migration(migrations.Migration):
     dependencies = [("vault", "0001_initial")]
 
     operations = [
-        enable_rls("vault_blindtoken", author=None),
+        enable_rls_by_kind("vault_blindtoken", author=None),
         migrations.RunPython(forwards, backwards),
     ]
