@@ -25,8 +25,8 @@ SENTENCES = {
         "the last checkpoint file, and call whoever answers for the site."
     ),
     "operations.audit_waits": N_(
-        "Nothing is altered and nothing is missing, but {count} of {events} events wait for their seal. Start a worker, "
-        "then verify again."
+        "Nothing is altered and nothing is missing, but {count} of {events} events wait for their seal. "
+        "Start a worker, then verify again."
     ),
     "operations.demo_there": N_(
         "There is a site at {folder} already; a demonstration is made in a new folder only. Choose another with --dir."
@@ -94,6 +94,12 @@ SENTENCES = {
     ),
     "operations.file_is_folder": N_("{file} is a folder; name a file."),
     "operations.file_exists": N_("There is a {file} already; it is not overwritten. Choose another name."),
+    "operations.upgrade_needs_owner": N_(
+        "Tables are changed by their owner. Set MIGRATE_DATABASE_URL to the role that owns them, then upgrade again."
+    ),
+    "operations.owner_is_application": N_(
+        "The site may not be the owner of its tables: DATABASE_URL and MIGRATE_DATABASE_URL need two different roles."
+    ),
     "operations.setting_wrong": N_("A setting is wrong. {what}."),
     "operations.other_store": N_(
         "{file} holds the other part of a backup ({kind}). Name the file of the site first, the keys with --keys."

@@ -164,8 +164,8 @@ def restore(
     private = read_private(private_key)
     into.mkdir(mode=0o700, parents=True, exist_ok=True)
     environment = _owner() | {"COBIJO_DATA_DIR": str(into.absolute())}
-    if any(one for pattern in SITE_FILES for one in into.glob(pattern)):
-        raise Refused("operations.restore_not_empty")  # another site's secrets would be lost for ever
+    if any(into.glob("audit*.key")):
+        raise Refused("operations.restore_not_empty")  # another site's record could never be verified again
     for store, settings in STORES.items():
         _check_empty(store, settings(into.absolute(), environment))
     lines = _read_erasures(erasures or erasures_file(file), needed=erasures is not None)
