@@ -11,14 +11,16 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from typer.exceptions import TyperException
 
 from cobijo import __version__, terminal
-from cobijo.errors import CobijoError, WrongUsage
+from cobijo.errors import WrongUsage
 from cobijo.sentences import reader_language, say
 from cobijo.sentences.marks import N_
 from cobijo.terms_commands import add_to as add_terms
 from cobijo.web.operations.commands import add_to as add_operations
 from cobijo.web.operations.serving import add_to as add_serving
+from cobijo.web.operations.troubles import named
 
 LANGUAGE = reader_language()
 
@@ -60,8 +62,12 @@ def picture(
     pack: PackName = "mexico",
     mapping: Mapping = None,
     truth: Truth = None,
-    start: Annotated[datetime | None, typer.Option("--from", formats=["%Y-%m-%d"])] = None,
-    end: Annotated[datetime | None, typer.Option("--to", formats=["%Y-%m-%d"])] = None,
+    start: Annotated[
+        datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help=_(N_("First day.")))
+    ] = None,
+    end: Annotated[
+        datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], help=_(N_("Last day.")))
+    ] = None,
     lang: Annotated[str, typer.Option("--lang", help=_(N_("Language of the report: es or en.")))] = LANGUAGE,
     seed: Seed = 0,
     quick: Quick = False,
@@ -145,7 +151,9 @@ def estimate(
     threshold: Annotated[
         float, typer.Option("--threshold", min=0, max=1, help=_(N_("p to enter the model.")))
     ] = 0.02,
-    level: Annotated[float, typer.Option("--level", min=0.5, max=0.999)] = 0.95,
+    level: Annotated[
+        float, typer.Option("--level", min=0.5, max=0.999, help=_(N_("How sure the interval is.")))
+    ] = 0.95,
     report: Annotated[
         Path | None,
         typer.Option("--report", help=_(N_("Write a page (HTML) with every method beside it and checks."))),
@@ -219,8 +227,10 @@ def attack(
 @app.command(help=_(N_("Invent a country: lists of invented children, with the truth beside them.")))
 def simulate(
     out: Out,
-    children: Annotated[int, typer.Option("--children", min=100, max=5_000_000)] = 20_000,
-    lists: Annotated[int, typer.Option("--lists", min=2, max=10)] = 5,
+    children: Annotated[
+        int, typer.Option("--children", min=100, max=5_000_000, help=_(N_("How many.")))
+    ] = 20_000,
+    lists: Annotated[int, typer.Option("--lists", min=2, max=10, help=_(N_("How many agencies.")))] = 5,
     pack: PackName = "mexico",
     seed: Seed = 0,
     quick: Quick = False,
@@ -248,7 +258,10 @@ def _version(asked: bool) -> None:
 
 @app.callback()
 def _options(
-    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True)] = False,
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_version, is_eager=True, help=_(N_("Say the version."))),
+    ] = False,
 ) -> None:
     """Options of the whole command."""
 
@@ -269,12 +282,15 @@ def main() -> None:
     """Run the command; whatever happens, the reader gets a sentence and the shell an exit code."""
     as_json = "--json" in sys.argv
     try:
-        app()
-    except CobijoError as problem:
-        sys.exit(terminal.show_error(problem, LANGUAGE, as_json=as_json))
+        sys.exit(app(prog_name="cobijo", standalone_mode=False) or 0)
+    except TyperException as wrong:
+        sys.exit(terminal.show_usage(wrong, LANGUAGE, as_json=as_json))
     except KeyboardInterrupt:
         sys.exit(130)
     except BrokenPipeError:
         sys.exit(0)
-    except Exception as bug:
-        sys.exit(terminal.show_bug(bug, LANGUAGE, as_json=as_json))
+    except Exception as trouble:
+        problem = named(trouble)
+        if problem is None:
+            sys.exit(terminal.show_bug(trouble, LANGUAGE, as_json=as_json))
+        sys.exit(terminal.show_error(problem, LANGUAGE, as_json=as_json))

@@ -42,3 +42,8 @@ class Refused(CobijoError):
     """Done on purpose: the answer would not be defensible, or would disclose (exit code 4)."""
 
     exit_code = 4
+
+
+def with_code(exit_code: int) -> type[CobijoError]:
+    """The class of errors with an exit code: an error that another process has met goes on as what it was."""
+    return next((one for one in (WrongUsage, Refused) if one.exit_code == exit_code), InputProblem)

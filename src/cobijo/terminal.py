@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 from rich.table import Table
+from typer.exceptions import TyperException
 
 from cobijo.engine.progress import Progress as Report
 from cobijo.engine.progress import silent
-from cobijo.errors import CobijoError
+from cobijo.errors import CobijoError, WrongUsage
 from cobijo.sentences import render, say
 from cobijo.sentences.marks import N_
 
@@ -90,6 +91,44 @@ def show_error(problem: CobijoError, language: str, *, as_json: bool) -> int:
     else:
         err.print(sentence, markup=False, soft_wrap=True)
     return problem.exit_code
+
+
+def show_usage(wrong: TyperException, language: str, *, as_json: bool) -> int:
+    """Words that make no command, in one sentence; help where a command was asked for without any."""
+    context = getattr(wrong, "ctx", None)
+    command = context.command_path if context is not None else "cobijo"
+    kind = type(wrong).__name__
+    if kind == "NoArgsIsHelpError":
+        err.print(wrong.format_message(), markup=False)
+        return 2
+    params = {"command": command, "name": _name_of(wrong)}
+    code = USAGE.get(kind, "cli.wrong_words")
+    possible = getattr(wrong, "possibilities", None)
+    if kind == "NoSuchOption" and possible:
+        code, params = "cli.no_such_option_but", params | {"possible": ", ".join(sorted(possible))}
+    elif kind == "UsageError" and "No such command" in wrong.format_message():
+        code = "cli.no_such_word"
+    return show_error(WrongUsage(code, **params), language, as_json=as_json)
+
+
+USAGE = {
+    "NoSuchOption": "cli.no_such_option",
+    "MissingParameter": "cli.missing",
+    "BadParameter": "cli.bad_value",
+    "BadOptionUsage": "cli.no_value",
+}
+
+
+def _name_of(wrong: TyperException) -> str:
+    """The option or word that is meant, as it is typed."""
+    option = getattr(wrong, "option_name", None)
+    if option:
+        return str(option)
+    param = getattr(wrong, "param", None)
+    if param is not None:
+        options = [one for one in param.opts if one.startswith("-")]
+        return options[0] if options else str(param.name).upper()
+    return wrong.format_message().rpartition(" ")[2].strip("'.")
 
 
 def show_bug(bug: Exception, language: str, *, as_json: bool) -> int:

@@ -93,3 +93,51 @@ def test_check_says_what_to_mend(tmp_path: Path) -> None:
 )
 def test_help(words: tuple[str, ...]) -> None:
     assert cobijo(*words).returncode == 0
+
+
+WRONG_WORDS = (
+    (("nope",), "There is no `cobijo nope`"),
+    (("backup", "--nope"), "cobijo backup has no option --nope"),
+    (("audit", "verify", "--nope"), "cobijo audit verify has no option --nope"),
+    (("manage", "nope"), "There is no `cobijo manage nope`"),
+    (("backup",), "cobijo backup needs OUT"),
+    (("backup", "out"), "cobijo backup needs --to"),
+    (("init", "--email"), "after --email a value is needed"),
+    (("serve", "--port", "x"), "the value of --port does not fit"),
+    (("backup", "one", "two", "--to", "key"), "cannot be called with these words"),
+)
+
+
+@pytest.mark.parametrize(("words", "sentence"), WRONG_WORDS, ids=lambda one: " ".join(one)[:30])
+def test_wrong_words_are_one_sentence_and_code_2(words: tuple[str, ...], sentence: str) -> None:
+    done = cobijo(*words)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert sentence in done.stderr
+    if words[-1] == "--nope":
+        as_json = json.loads(cobijo(*words, "--json").stdout)
+        assert as_json["error"]["code"].startswith("cli.no_such_option")
+
+
+def test_every_option_of_every_word_says_what_it_is_for() -> None:
+    """In both languages: a person may know a word of the command line only from its own help."""
+    from typer.main import get_command
+
+    from cobijo.cli import app
+
+    group = get_command(app)
+    silent = []
+    words = dict(group.commands)
+    words |= {
+        f"{name} {sub}": one
+        for name, top in words.items()
+        for sub, one in getattr(top, "commands", {}).items()
+    }
+    for name, word in words.items():
+        silent += [name] if not word.help else []
+        silent += [
+            f"{name} {one.name}"
+            for one in word.params
+            if not getattr(one, "help", None) and one.name != "help"
+        ]
+    assert silent == []

@@ -89,6 +89,56 @@ def test_the_audit_is_verified_and_signed(begun: tuple[Path, str], tmp_path: Pat
     assert cobijo(site, "audit", "verify", "--checkpoint", tmp_path / "no.json").returncode == 3
 
 
+def test_troubles_of_the_machine_are_one_sentence(begun: tuple[Path, str], tmp_path: Path) -> None:
+    """A folder that is not there, a database that does not answer, a wrong setting: no traceback, the right code."""
+    site, _said = begun
+    away = {"DATABASE_URL": "postgresql://somebody:secret@127.0.0.1:1/nowhere"}
+    cobijo(tmp_path, "backup-key", "--out", tmp_path / "stick")
+    public = tmp_path / "stick" / "backup.public"
+    cases: list[tuple[tuple[str | Path, ...], dict[str, str], int, str]] = [
+        (("audit", "checkpoint", tmp_path / "no" / "head"), {}, 3, "make the folder first"),
+        (("audit", "checkpoint", tmp_path), {}, 3, "is a folder"),
+        (("backup", "/proc/no/file", "--to", public), {}, 3, "make the folder first"),
+        (("audit", "verify"), away, 3, "does not answer"),
+        (("backup", tmp_path / "b", "--to", public), away, 3, "does not answer"),
+        (("upgrade", "--to", public, "--backups", tmp_path), away, 3, "does not answer"),
+        (("serve", "--port", "8917"), away, 3, "does not answer"),
+        (("audit", "verify"), {"DATABASE_URL": "hello"}, 2, "DATABASE_URL must look like"),
+        (("audit", "verify"), {"COBIJO_MAIL": "pigeon"}, 2, "COBIJO_MAIL must look like"),
+    ]
+    for words, environment, code, sentence in cases:
+        done = cobijo(site, *words, **environment)
+        assert (done.returncode, done.stdout) == (code, ""), (words, done.stderr)
+        assert len(done.stderr.strip().splitlines()) == 1, done.stderr
+        assert sentence in done.stderr
+        assert "secret" not in done.stderr
+    empty = cobijo(tmp_path / "empty", "audit", "verify")
+    assert (empty.returncode, "There is no site here yet" in empty.stderr) == (3, True)
+
+
+def test_a_key_command_that_does_not_answer_is_said_at_once(tmp_path: Path) -> None:
+    silent = cobijo(tmp_path, "init", "--email", "ada@example.org", COBIJO_KEK_COMMAND="/bin/false")
+    assert (silent.returncode, silent.stdout) == (3, "")
+    line = cobijo(tmp_path, "manage", "vault", "new").stdout
+    (tmp_path / "line").write_text(line)
+    command = f"cat {tmp_path / 'line'}"
+    begun = cobijo(tmp_path, "init", "--email", "ada@example.org", COBIJO_KEK_COMMAND=command)
+    assert begun.returncode == 0, begun.stderr
+    state = cobijo(tmp_path, "manage", "vault", "state", COBIJO_KEK_COMMAND=command, language="es")
+    assert "abierta" in state.stdout
+    assert line.split()[0] in state.stdout
+
+
+def test_events_that_only_wait_for_their_seal_frighten_nobody(begun: tuple[Path, str]) -> None:
+    from cobijo.web.core.audit.commands import Verified, sentences
+    from cobijo.web.core.audit.verifying import Finding
+
+    waits = Finding("audit.unsealed", 3)
+    assert [code for code, _params in sentences(Verified(3, 2, (waits,)))] == ["operations.audit_waits"]
+    both = [code for code, _params in sentences(Verified(3, 2, (waits, Finding("audit.altered", 1))))]
+    assert both == ["audit.unsealed", "audit.altered", "operations.audit_is_not_whole"]
+
+
 def _tamper(site: Path) -> None:
     with sqlite3.connect(site / "cobijo.sqlite3") as database:
         database.execute('DROP TRIGGER "append_only_update_audit_event"')

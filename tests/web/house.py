@@ -1,7 +1,7 @@
 """A whole site in a folder of its own, with real processes: for what a test process cannot show of itself.
 
-SQLite, or PostgreSQL where `COBIJO_TEST_DATABASE=postgresql`: there with the two roles of production, an owner who is
-no superuser and the application's own.
+SQLite, or PostgreSQL where `COBIJO_TEST_DATABASE=postgresql`: there with the three roles of production, an owner who
+is no superuser, the application's own, which owns nothing, and the key store's.
 """
 
 from __future__ import annotations
@@ -124,21 +124,22 @@ def _databases(environment: dict[str, str]) -> list[str]:
     with psycopg.connect(SERVER, autocommit=True) as server:
         server.execute(f"CREATE ROLE owner_{mark} LOGIN CREATEROLE PASSWORD 'o'")
         server.execute(f"CREATE ROLE app_{mark} LOGIN PASSWORD 'a'")
+        server.execute(f"CREATE ROLE keys_{mark} LOGIN PASSWORD 'k'")
         server.execute(f"GRANT app_{mark} TO owner_{mark} WITH ADMIN OPTION")
         server.execute(f"CREATE DATABASE {names[0]} OWNER owner_{mark}")
-        server.execute(f"CREATE DATABASE {names[1]} OWNER app_{mark}")
+        server.execute(f"CREATE DATABASE {names[1]} OWNER keys_{mark}")
     environment["DATABASE_URL"] = f"postgresql://app_{mark}:a@{parts}/{names[0]}"
     environment["MIGRATE_DATABASE_URL"] = f"postgresql://owner_{mark}:o@{parts}/{names[0]}"
-    environment["KEYS_DATABASE_URL"] = f"postgresql://app_{mark}:a@{parts}/{names[1]}"
-    return [*names, f"owner_{mark}", f"app_{mark}"]
+    environment["KEYS_DATABASE_URL"] = f"postgresql://keys_{mark}:k@{parts}/{names[1]}"
+    return [*names, f"owner_{mark}", f"app_{mark}", f"keys_{mark}"]
 
 
 def _drop(names: list[str]) -> None:
     import psycopg
 
     with psycopg.connect(SERVER, autocommit=True) as server:
-        for name in names[:-2]:
+        for name in names[:-3]:
             server.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-        for role in names[-2:]:
+        for role in names[-3:]:
             server.execute(f"DROP OWNED BY {role}")
             server.execute(f"DROP ROLE IF EXISTS {role}")

@@ -14,7 +14,7 @@ import psycopg
 from psycopg import sql
 
 SERVER = os.environ.get("COBIJO_TEST_DATABASE_URL", "postgresql://postgres@127.0.0.1:5432/postgres")
-OURS = re.compile(r"(?:cobijo_test(?:_keys)?|house(?:_keys)?|owner|app)_(\d+)(?:_\w+)?")
+OURS = re.compile(r"(?:cobijo_test(?:_keys)?|house(?:_keys)?|owner|app|keys)_(\d+)(?:_\w+)?")
 
 
 def abandoned(names: list[str]) -> list[str]:

@@ -24,6 +24,10 @@ SENTENCES = {
         "The record is NOT whole: {count} findings in {events} events. Change nothing, keep a copy of the database and "
         "the last checkpoint file, and call whoever answers for the site."
     ),
+    "operations.audit_waits": N_(
+        "Nothing is altered and nothing is missing, but {count} of {events} events wait for their seal. "
+        "Start a worker, then verify again."
+    ),
     "operations.demo_there": N_(
         "There is a site at {folder} already; a demonstration is made in a new folder only. Choose another with --dir."
     ),
@@ -81,8 +85,22 @@ SENTENCES = {
         "The database itself is damaged, so no backup was made from it. Keep the older backups and call for help."
     ),
     "operations.database_unreachable": N_(
-        "The database does not answer. Check that it runs and that its address is right."
+        "The database does not answer. Check that it runs and that address, name and password are right: "
+        "DATABASE_URL, KEYS_DATABASE_URL, MIGRATE_DATABASE_URL."
     ),
+    "operations.file_missing": N_("There is no {file}. Check name and folder, and make the folder first."),
+    "operations.file_forbidden": N_(
+        "{file} may not be read or written by this user. Choose another place, or give the user the right."
+    ),
+    "operations.file_is_folder": N_("{file} is a folder; name a file."),
+    "operations.file_exists": N_("There is a {file} already; it is not overwritten. Choose another name."),
+    "operations.upgrade_needs_owner": N_(
+        "Tables are changed by their owner. Set MIGRATE_DATABASE_URL to the role that owns them, then upgrade again."
+    ),
+    "operations.owner_is_application": N_(
+        "The site may not be the owner of its tables: DATABASE_URL and MIGRATE_DATABASE_URL need two different roles."
+    ),
+    "operations.setting_wrong": N_("A setting is wrong. {what}."),
     "operations.other_store": N_(
         "{file} holds the other part of a backup ({kind}). Name the file of the site first, the keys with --keys."
     ),
@@ -91,7 +109,7 @@ SENTENCES = {
         "{file} is missing: it lists the children who were erased. Name the newest one with --erasures."
     ),
     "operations.restore_not_empty": N_(
-        "There is a site already at that place; it is not overwritten. "
+        "There is a site already at that place, or part of one; it is not overwritten. "
         "Restore into an empty folder and an empty database."
     ),
     "operations.no_room": N_("The disk is full, so the file was not written. Make room, then try again."),

@@ -5,6 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 
+from cobijo.errors import WrongUsage
+from cobijo.sentences import reader_language
+
 
 def main(argv: Sequence[str]) -> int:
     """Run one management command, such as `["migrate"]` or `["check", "--deploy"]`; returns the exit code."""
@@ -13,11 +16,21 @@ def main(argv: Sequence[str]) -> int:
         os.environ.setdefault("COBIJO_STATIC", "gathered")
     if set(argv[:1]) & {"migrate", "prepare_database", "flush"}:
         os.environ["COBIJO_AS_OWNER"] = "1"  # tables are changed by their owner: MIGRATE_DATABASE_URL
-    from django.core.management import execute_from_command_line
+    import django
+    from django.core.management import execute_from_command_line, get_commands
+    from django.utils import translation
 
     from cobijo.web.data import data_dir, make_ready
 
     make_ready(data_dir())
+    django.setup()
+    word = argv[0] if argv else "help"
+    if not word.startswith("-") and word not in {"help", "version", *get_commands()}:
+        raise WrongUsage("cli.no_such_word", command="cobijo manage", name=word)
+    if word == "vault":
+        translation.activate(
+            reader_language()
+        )  # it speaks to whoever sits at this terminal, not to the site's readers
     try:
         execute_from_command_line(["cobijo manage", *argv])
     except SystemExit as end:

@@ -13,9 +13,9 @@ from contextlib import suppress
 from pathlib import Path
 from threading import Event, Thread
 
-from cobijo.errors import CobijoError, WrongUsage
-from cobijo.sentences import reader_language, render
+from cobijo.errors import WrongUsage
 from cobijo.web.data import data_dir, make_ready
+from cobijo.web.operations.troubles import in_sentences
 
 SETTINGS = "cobijo.web.settings"
 LOCAL = {"127.0.0.1", "localhost", "::1", "0.0.0.0", "::"}  # noqa: S104 - names to compare with, nothing is bound
@@ -127,7 +127,7 @@ def _ready_elsewhere() -> None:
     """In a process of its own: what it loads would stay in this one for as long as the site is served."""
     done = subprocess.run([sys.executable, "-m", "cobijo.web.serve"], check=False)
     if done.returncode:
-        raise CobijoError("web.not_ready")
+        raise SystemExit(done.returncode)  # it has said why, in a sentence
 
 
 class Companion(Thread):
@@ -188,8 +188,4 @@ def check_free(host: str, port: int) -> None:
 
 
 if __name__ == "__main__":
-    try:
-        make_site_ready()
-    except CobijoError as problem:
-        sys.stderr.write(render(problem.code, problem.params, reader_language()) + "\n")
-        sys.exit(problem.exit_code)
+    sys.exit(in_sentences(make_site_ready))

@@ -4,9 +4,10 @@
 |---|---|---|
 | COBIJO_DATA_DIR | database, secret keys, gathered static files | the person's application data |
 | DATABASE_URL | `postgresql://name:password@host:5432/database`, as the application's own role | one file |
-| MIGRATE_DATABASE_URL | the same database as the owner of its tables, for `cobijo manage migrate` | DATABASE_URL |
+| MIGRATE_DATABASE_URL | the same as the owner of its tables, for upgrades and backups | none of them on PostgreSQL |
 | COBIJO_KEK_FILE, COBIJO_KEK_COMMAND | where the key over all children's keys is, or what prints it | data folder |
 | KEYS_DATABASE_URL | the database of the children's keys | a file of its own in the data folder |
+| MIGRATE_KEYS_DATABASE_URL | the same for the keys, where their owner is another role | KEYS_DATABASE_URL |
 | COBIJO_AUDIT_KEY | secret of the audit, at least 32 characters | kept in the data folder |
 | COBIJO_PUBLIC_DIR | the `public/` folder that `cobijo picture` wrote | no picture; the site says so |
 | COBIJO_SECRET_KEY | signing key | kept in the data folder |

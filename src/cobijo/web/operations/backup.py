@@ -26,7 +26,7 @@ from typing import Any, BinaryIO
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from cobijo import __version__
-from cobijo.errors import InputProblem, Refused
+from cobijo.errors import InputProblem, Refused, with_code
 from cobijo.web.core.jobs.sealing import Damaged
 from cobijo.web.data import data_dir
 from cobijo.web.databases import default_database, keys_database
@@ -164,6 +164,8 @@ def restore(
     private = read_private(private_key)
     into.mkdir(mode=0o700, parents=True, exist_ok=True)
     environment = _owner() | {"COBIJO_DATA_DIR": str(into.absolute())}
+    if any(into.glob("audit*.key")):
+        raise Refused("operations.restore_not_empty")  # another site's record could never be verified again
     for store, settings in STORES.items():
         _check_empty(store, settings(into.absolute(), environment))
     lines = _read_erasures(erasures or erasures_file(file), needed=erasures is not None)
@@ -311,7 +313,7 @@ def _inside(verb: str, environment: Mapping[str, str], given: str = "") -> Any:
         sys.stderr.write(done.stderr)
         raise InputProblem("operations.step_failed", stage=verb) from None
     if "problem" in answer:
-        raise InputProblem(answer["problem"], **answer["params"])
+        raise with_code(answer["exit_code"])(answer["problem"], **answer["params"])
     return answer["result"]
 
 

@@ -35,17 +35,22 @@ def begin(email: str, *, address: str, language: str) -> Begun:
     """Make the key-encryption key where none is configured, and the single-use link; repeatable until it was used.
 
     Raises `WrongUsage` where the tables are not there yet, `Refused` where there is an administrator already, and
-    `Custody` where records lie under a key that is not at hand: a new one could not read them.
+    `Custody` where records lie under a key that is not at hand (a new one could not read them), `Locked` where the
+    command that should give the key does not.
     """
     from django.utils import timezone
 
     from cobijo.web.core.accounts.commands import init
     from cobijo.web.core.accounts.services import INVITATION_LASTS
+    from cobijo.web.core.audit.commands import seal_all
     from cobijo.web.core.vault import custody
     from cobijo.web.operations.upgrading import make_tables_or_check
 
     make_tables_or_check()
+    if custody.command():
+        custody.keks()  # said now: with a command that does not answer, no child could be entered
     link = init(email, address=address, language=language)
+    seal_all()
     until = timezone.localtime(timezone.now() + INVITATION_LASTS).strftime("%Y-%m-%d %H:%M")
     if custody.command():
         return Begun(link, until, None, None, False)

@@ -37,7 +37,7 @@ def add_to(app: typer.Typer) -> None:
         ),
         "backup": (backup, N_("Back up the site while it runs, for the holder of the private key.")),
         "restore": (restore, N_("Bring a backup back into an empty place.")),
-        "upgrade": (upgrade, N_("Back up, bring the tables up to date, check.")),
+        "upgrade": (upgrade, N_("After installing a version: back up, bring the tables up to date, check.")),
         "work": (work, N_("Do the long work, beside web servers that run elsewhere.")),
     }
     for name, (function, sentence) in words.items():
@@ -120,9 +120,15 @@ def restore(
     file: Annotated[Path, typer.Argument(help=_(N_("The site's file of a backup.")))],
     key: Annotated[Path, typer.Option("--key", help=_(N_("The private half: backup.private.")))],
     into: Annotated[Path, typer.Option("--into", help=_(N_("An empty data folder.")))],
-    keys: Annotated[Path | None, typer.Option("--keys", help=_(N_("The newest file of keys.")))] = None,
+    keys: Annotated[
+        Path | None,
+        typer.Option(
+            "--keys", help=_(N_("The newest .keys that there is; without it, the one beside the file."))
+        ),
+    ] = None,
     erasures: Annotated[
-        Path | None, typer.Option("--erasures", help=_(N_("The newest list of erasures.")))
+        Path | None,
+        typer.Option("--erasures", help=_(N_("The newest .erasures; without it, the one beside the file."))),
     ] = None,
     json: Json = False,
 ) -> None:

@@ -25,6 +25,7 @@ from typing import Any
 
 from cobijo.errors import CobijoError, Refused, WrongUsage
 from cobijo.web.data import DEMONSTRATION, ELSEWHERE
+from cobijo.web.operations.troubles import in_sentences
 
 FORMAT = "cobijo.demonstration/1"
 SITE = "site"  # the data folder, inside the folder of the demonstration
@@ -147,14 +148,7 @@ def _main() -> int:
     import django
 
     django.setup()
-    try:
-        make()
-    except CobijoError as problem:
-        from cobijo.sentences import reader_language, render
-
-        sys.stderr.write(render(problem.code, problem.params, reader_language()) + "\n")
-        return problem.exit_code
-    return 0
+    return in_sentences(make)
 
 
 if __name__ == "__main__":

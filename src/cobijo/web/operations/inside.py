@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from cobijo.errors import CobijoError
+from cobijo.web.operations.troubles import named
 
 
 def erasures() -> list[dict[str, str]]:
@@ -44,6 +45,7 @@ def settle() -> dict[str, Any]:
     """Before a restored site may open: tables forward, erasures made true again, unfinished work ended."""
     from django.db import transaction
 
+    from cobijo.web.core.audit.commands import seal_all
     from cobijo.web.core.vault import custody
     from cobijo.web.core.vault.errors import Locked
     from cobijo.web.core.vault.services import Line, replay_erasures
@@ -62,6 +64,7 @@ def settle() -> dict[str, Any]:
     except Locked:
         held = False
     _write_down()
+    seal_all()
     return {
         "erasures": replayed.lines,
         "keys_destroyed": replayed.keys,
@@ -103,8 +106,11 @@ def main() -> int:
     try:
         django.setup()
         answer: dict[str, Any] = {"result": VERBS[sys.argv[1]]()}
-    except CobijoError as problem:
-        answer = {"problem": problem.code, "params": problem.params}
+    except Exception as trouble:
+        problem = named(trouble)
+        if problem is None:
+            raise
+        answer = {"problem": problem.code, "params": problem.params, "exit_code": problem.exit_code}
     sys.stdout.write(json.dumps(answer) + "\n")
     return 0
 

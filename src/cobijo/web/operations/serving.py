@@ -25,7 +25,7 @@ def _(message: str) -> str:
 
 Json = Annotated[bool, typer.Option("--json", help=_(N_("Print the result as JSON.")))]
 Folder = Annotated[Path, typer.Option("--dir", help=_(N_("Where the demonstration goes.")))]
-Port = Annotated[int, typer.Option("--port", min=1, max=65535)]
+Port = Annotated[int, typer.Option("--port", min=1, max=65535, help=_(N_("Where a browser finds it.")))]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -33,13 +33,13 @@ def add_to(app: typer.Typer) -> None:
     words: dict[str, tuple[Callable[..., None], str]] = {
         "demo": (demo, N_("Build the demonstration country and show it.")),
         "demo-code": (demo_code, N_("How to sign in to the demonstration as one role.")),
-        "serve": (serve, N_("Serve a picture on this machine.")),
+        "serve": (serve, N_("Run the site on this machine, or show a picture.")),
     }
     for name, (function, sentence) in words.items():
         app.command(name, help=_(sentence))(function)
     app.command(
         "manage",
-        help=_(N_("Django's own commands for the site.")),
+        help=_(N_("The site's own commands: vault (the key), check --deploy, help (all of them).")),
         context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
     )(manage)
 
@@ -47,9 +47,11 @@ def add_to(app: typer.Typer) -> None:
 def demo(
     folder: Folder = DEMO,
     no_serve: Annotated[bool, typer.Option("--no-serve", help=_(N_("Build only.")))] = False,
-    children: Annotated[int, typer.Option("--children", min=1000, max=200_000)] = 20_000,
+    children: Annotated[
+        int, typer.Option("--children", min=1000, max=200_000, help=_(N_("How many.")))
+    ] = 20_000,
     port: Port = 8000,
-    lang: Annotated[str, typer.Option("--lang")] = LANGUAGE,
+    lang: Annotated[str, typer.Option("--lang", help=_(N_("Language of the report: es or en.")))] = LANGUAGE,
     seed: Annotated[int, typer.Option("--seed", min=0, help=_(N_("Same seed, same result.")))] = 2025,
     quick: Annotated[bool, typer.Option("--quick", help=_(N_("Fewer resamples: a first look.")))] = False,
     json: Json = False,
@@ -102,10 +104,17 @@ def serve(
     folder: Annotated[
         Path | None, typer.Option("--dir", help=_(N_("The folder that `picture` or `demo` wrote.")))
     ] = None,
-    host: Annotated[str, typer.Option("--host")] = "127.0.0.1",
+    host: Annotated[
+        str,
+        typer.Option("--host", help=_(N_("Address to listen on; a proxy on this machine needs no other."))),
+    ] = "127.0.0.1",
     port: Port = 8000,
-    processes: Annotated[int, typer.Option("--processes", min=1, max=64)] = 1,
-    no_worker: Annotated[bool, typer.Option("--no-worker")] = False,
+    processes: Annotated[
+        int, typer.Option("--processes", min=1, max=64, help=_(N_("How many answer at once.")))
+    ] = 1,
+    no_worker: Annotated[
+        bool, typer.Option("--no-worker", help=_(N_("The long work is done elsewhere, by `cobijo work`.")))
+    ] = False,
 ) -> None:
     from cobijo.web.operations import demo as site
 

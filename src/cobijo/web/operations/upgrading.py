@@ -21,6 +21,8 @@ def bring_up_to_date() -> None:
         for alias in settings.DATABASES:
             call_command("migrate", database=alias, verbosity=0, interactive=False)
         return
+    if not os.environ.get("MIGRATE_DATABASE_URL"):
+        raise WrongUsage("operations.upgrade_needs_owner")
     # The owner's connection needs its own process: this one may already be connected as the application.
     environment = os.environ | {"COBIJO_AS_OWNER": "1"}
     command = [sys.executable, "-m", "cobijo.web", "prepare_database", "-v0"]

@@ -64,6 +64,7 @@ class CasesConfig(AppConfig):
         every(DAY, retention.erase_concerns)
         every(DAY, retention.erase_children)
         fill_cases(links.cases_of_child)
+        on("erasures_replayed", retention.erase_again)
         on("demonstration", invented.add_mine)
         section = _("Children")
         register_page(section, _("The team’s cases"), url="cases:team", action="review", kind="case")

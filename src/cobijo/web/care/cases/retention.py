@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Q, QuerySet
@@ -128,6 +129,21 @@ def erase(*, by: Access, children: Sequence[Child], reason: str) -> int:
             raise InputProblem("children.held")
         if Case.objects.filter(child=child, state__in=GOING_ON).exists():
             raise InputProblem("cases.still_open")
+    return _erase(by, children, reason)
+
+
+def erase_again(*, by: Access, ids: Collection[UUID]) -> None:
+    """The reaction to `erasures_replayed`: an older copy of the records knows nothing of what had been erased since.
+
+    Her key is gone already; days, history, proceedings and packets that came back with the copy go again too. Nothing
+    holds this up: it was decided and done before.
+    """
+    children = list(Child.objects.filter(key_id__in=ids, erased_at=None).order_by("pk"))
+    if children:
+        _erase(by, children, "replayed")
+
+
+def _erase(by: Access, children: Sequence[Child], reason: str) -> int:
     ids, keys = [one.pk for one in children], [one.key_id for one in children]
     for revisions in (ChildRevision, CaseRevision):
         revisions._default_manager.filter(key_id__in=keys).delete()

@@ -10,6 +10,8 @@ from urllib.parse import unquote, urlsplit
 from django.db import connection
 from psycopg import sql
 
+from cobijo.errors import WrongUsage
+
 ROLE = "cobijo_app"
 
 
@@ -35,7 +37,7 @@ def prepare_role(name: str = ROLE, password: str | None = None) -> None:
         )
         found = cursor.fetchone()
         if found is not None and found[1]:
-            raise RuntimeError("the application's role must be another than the owner of the tables")
+            raise WrongUsage("operations.owner_is_application")
         if found is None:
             # Two may do this at once; the second finds it done.
             cursor.execute(

@@ -12,6 +12,8 @@ from cobijo.web.core.audit.sealer import seal_once
 from cobijo.web.core.audit.verifying import Finding, verify
 from cobijo.web.core.audit.verifying import checkpoint as sign
 
+WAITS = "operations.audit_waits"
+
 
 @dataclass(frozen=True)
 class Verified:
@@ -34,9 +36,14 @@ def audit_verify(*, checkpoint: Path | None = None) -> Verified:
 
 def audit_checkpoint(path: Path) -> dict[str, Any]:
     """`cobijo audit checkpoint FILE`: seal what is committed, sign the head, write the file."""
+    seal_all()
+    return sign(path)
+
+
+def seal_all() -> None:
+    """Seal whatever is committed, where no worker runs yet: after `init`, a restore, before a signed head."""
     while seal_once(sweep=True):
         pass
-    return sign(path)
 
 
 def as_dict(found: Verified) -> dict[str, Any]:
@@ -51,7 +58,15 @@ def as_dict(found: Verified) -> dict[str, Any]:
 
 def sentences(found: Verified) -> Iterator[tuple[str, dict[str, Any]]]:
     """What the terminal says: each finding, then how much was checked."""
-    for one in found.findings:
+    verdict = _verdict(found)
+    for one in found.findings if verdict != WAITS else ():
         yield one.code, {"event": one.event_id, "number": one.number}
-    code = "operations.audit_is_whole" if found.whole else "operations.audit_is_not_whole"
-    yield code, {"events": found.events, "sealed": found.sealed, "count": len(found.findings)}
+    yield verdict, {"events": found.events, "sealed": found.sealed, "count": len(found.findings)}
+
+
+def _verdict(found: Verified) -> str:
+    """An event that only waits for its seal is no reason to be frightened, but to start a worker."""
+    if found.whole:
+        return "operations.audit_is_whole"
+    only_waits = all(one.code == "audit.unsealed" for one in found.findings)
+    return WAITS if only_waits else "operations.audit_is_not_whole"

@@ -14,6 +14,7 @@ from django.utils import timezone
 from cobijo.errors import WrongUsage
 from cobijo.web.core.access.context import Access, acting_as_system
 from cobijo.web.core.audit.services import record
+from cobijo.web.core.reactions import react
 from cobijo.web.core.vault import ring
 from cobijo.web.core.vault.indexing import forget_tokens
 from cobijo.web.core.vault.keystore.models import ErasedKey, SubjectKey
@@ -74,15 +75,18 @@ def replay_erasures(also: Iterable[Line] = ()) -> Replay:
     """Make every known erasure true in both stores. Run by `restore` before the site opens, and at every start.
 
     `also`: the ledger that was read before the stores were overwritten, or that was kept elsewhere. May be repeated.
+    The rooms above make their part true again by the reaction `erasures_replayed`.
     """
     lines = {line.key_id: line for line in (*ledger(), *also)}
     listed = list(lines.values())
     keys = tokens = 0
     for start in range(0, len(listed), CHUNK):
         chunk = listed[start : start + CHUNK]
-        with acting_as_system("replay_erasures", scopes="all"):
+        ids = [line.key_id for line in chunk]
+        with acting_as_system("replay_erasures", scopes="all") as access:
             _write(chunk)
-            tokens += forget_tokens([line.key_id for line in chunk])
+            tokens += forget_tokens(ids)
+            react("erasures_replayed", by=access, ids=ids)
         keys += _settle(chunk)
     if keys or tokens:
         with acting_as_system("replay_erasures") as access:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import sys
 from pathlib import Path
 from typing import Any
@@ -15,19 +16,22 @@ from django.utils.translation import get_language
 from cobijo.errors import CobijoError
 from cobijo.sentences import render
 from cobijo.web.core.vault import custody, paper, reindexing, rotation, sealing, services
-from cobijo.web.core.vault.envelope import Kek
+from cobijo.web.core.vault.envelope import SECRET, Kek
 from cobijo.web.core.vault.errors import Custody
 from cobijo.web.core.vault.keystore.models import KekRow, SubjectKey
 from cobijo.web.core.vault.keystore.rights import give_rights
 
 
 class Command(BaseCommand):
-    help = "Keep the key-encryption key: state, make, copy, check-copy, restore, rotate, reindex, replay."
+    help = (
+        "Keep the key-encryption key: state, make, new, copy, check-copy, restore, rotate, reindex, replay."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         verbs = parser.add_subparsers(dest="verb", required=True)
         verbs.add_parser("state", help="is the vault open, and under which key")
         verbs.add_parser("make", help="make the key-encryption key, once")
+        verbs.add_parser("new", help="print a new key's line for a key service; it is kept nowhere here")
         copy = verbs.add_parser("copy", help="write two copies to print, on two carriers")
         copy.add_argument("first", type=Path)
         copy.add_argument("second", type=Path)
@@ -71,6 +75,10 @@ class Command(BaseCommand):
         if KekRow.objects.exists() or SubjectKey.objects.exists():
             raise Custody("vault.kek_lost_not_new")
         self.tell("vault.made", kek=custody.make_kek().id)
+
+    def do_new(self, options: dict[str, Any]) -> None:
+        kek = Kek(secrets.token_bytes(SECRET))
+        self.stdout.write(f"{kek.id} {kek.secret.hex()}")
 
     def do_copy(self, options: dict[str, Any]) -> None:
         kek = custody.keks().current
