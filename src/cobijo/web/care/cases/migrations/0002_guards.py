@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
             )
         ),
         enable_rls("cases_caserevision", author="account_id"),
-        added_only("cases", "Assessment"),
-        added_only("cases", "Determination"),
+        added_only("cases", "Assessment", blanked=("sealed", "assessed_on", "made_at", "changed_at")),
+        added_only("cases", "Determination", blanked=("body", "decided_on", "made_at", "changed_at")),
         only_steps("cases", "Case", STEPS),
     ]

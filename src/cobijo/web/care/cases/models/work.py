@@ -10,6 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from cobijo.web.care.cases.models.case import Case, Risk
 from cobijo.web.care.children.models import OfChild
 
+#: Of rows that may be emptied before their child is erased (see `cases.parts`): those that still say something.
+SAYS_SOMETHING = ~Q(sealed=b"")
+
 
 class OfCase(OfChild):
     """Base of everything under one case."""
@@ -21,7 +24,10 @@ class OfCase(OfChild):
 
 
 class Assessment(OfCase):
-    """Risk, then needs and the child's own wishes (sealed). Needs, never diagnoses; added, never changed."""
+    """Risk, then needs and the child's own wishes (sealed). Needs, never diagnoses; added, never changed.
+
+    What is sealed is emptied when its own time of keeping is over; risk and year stay.
+    """
 
     risk = models.CharField(_("risk"), max_length=10, choices=Risk)
     assessed_on = models.DateField(_("assessed on"))

@@ -18,6 +18,6 @@ class Migration(migrations.Migration):
             for name in ("child", "concern", "event", "concept", "statusdecision")
         ),
         enable_rls("children_childrevision", author="account_id"),
-        added_only("children", "StatusDecision", blanked=("body", "decided_on")),
+        added_only("children", "StatusDecision", blanked=("body", "decided_on", "made_at", "changed_at")),
         only_steps("children", "Match", MATCH_STEPS, column="verdict"),
     ]

@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
 
     operations = [
         *(enable_rls(f"sharing_{name}") for name in ("consent", "referral", "packet", "opening", "wish")),
-        added_only("sharing", "Consent"),
+        added_only("sharing", "Consent", blanked=("decided_on", "until", "made_at", "changed_at")),
         append_only("sharing_signature"),
         only_steps("sharing", "Referral", STEPS),
     ]
