@@ -6,6 +6,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cobijo.web.care.cases.models.case import Case, Risk
 from cobijo.web.care.children.models import OfChild
@@ -116,8 +117,8 @@ class TaskKind(models.TextChoices):
 
 
 class TaskState(models.TextChoices):
-    OPEN = "open", _("open")
-    DONE = "done", _("done")
+    OPEN = "open", pgettext_lazy("task", "open")
+    DONE = "done", pgettext_lazy("task", "done")
     DROPPED = "dropped", _("not needed any more")
 
 
