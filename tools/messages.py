@@ -23,7 +23,7 @@ LOCALE = SOURCE / "locale"
 TRANSLATED = ("es",)
 KEYWORDS = {
     "N_": None, "_": None, "gettext": None, "gettext_lazy": None, "gettext_noop": None,
-    "ngettext": (1, 2), "ngettext_lazy": (1, 2), "pgettext": ((1, "c"), 2),
+    "ngettext": (1, 2), "ngettext_lazy": (1, 2), "pgettext": ((1, "c"), 2), "pgettext_lazy": ((1, "c"), 2),
 }  # fmt: skip
 JINJA_ROOMS = (SOURCE / "engine",)
 _STRING = r"""u?(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
@@ -57,7 +57,10 @@ def collect() -> dict[Key, list[str]]:
 
 
 def drafts(language: str) -> dict[str, str]:
-    """Translations handed in beside the code, one JSON file a room, until they are taken into the .po."""
+    """Translations handed in beside the code, one JSON file a room, until they are taken into the .po.
+
+    Where one English word has several meanings, the key says which: "case|open".
+    """
     merged: dict[str, str] = {}
     for path in sorted((LOCALE / "parts").glob(f"*.{language}.json")):
         merged.update(json.loads(path.read_text(encoding="utf-8")))
@@ -87,7 +90,8 @@ def renew(language: str, found: dict[Key, list[str]]) -> polib.POFile:
             msgctxt=context, msgid=single, occurrences=[(place, "") for place in sorted(set(places))]
         )
         if plural is None:
-            entry.msgstr = handed_in.get(single) or (before.msgstr if before else "")
+            meant = f"{context}|{single}" if context else single
+            entry.msgstr = handed_in.get(meant) or (before.msgstr if before else "")
         else:
             entry.msgid_plural = plural
             said = before.msgstr_plural if before else {}

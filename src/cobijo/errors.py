@@ -6,6 +6,7 @@ An error is a code with parameters. The sentence is rendered at the edge (comman
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 Param = str | int | float | None
@@ -15,6 +16,8 @@ class CobijoError(Exception):
     """Something a person can mend. `exit_code` is what the command line returns."""
 
     exit_code: ClassVar[int] = 3
+    #: Writes down that it was tried; called by whoever undid the transaction in which that was already written.
+    on_record: Callable[[], object] | None = None
 
     def __init__(self, code: str, /, **params: Param) -> None:
         self.code = code

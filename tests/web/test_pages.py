@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from cobijo.sentences import catalogue
 from tests.web.shared import sample, write_picture
@@ -170,3 +171,18 @@ def test_a_second_visit_costs_nothing(public: Path, reader: Client) -> None:
     assert reader.get("/es/", headers={"if-none-match": first["ETag"]}).status_code == 304
     write_picture(public, sample(observed=9130))
     assert "9\u202f130" in reader.get("/es/", headers={"if-none-match": first["ETag"]}).content.decode()
+
+
+def test_a_word_with_two_meanings_says_which_one_is_meant() -> None:
+    """“open” is what a person does and how a case stands; in Spanish these are two words."""
+    doubtful = {"open", "closed", "cancelled"}
+    bare = {single for context, single, _ in messages.collect() if context is None and single in doubtful}
+    assert bare <= {"cancelled"}, "of a job only"
+    with translation.override("es"):
+        from cobijo.web.care.cases.models.work import TaskState
+        from cobijo.web.care.cases.states import State
+        from cobijo.web.core.accounts.forms import ACTION_WORDS
+
+        assert (str(State.OPEN.label), str(State.CLOSED.label)) == ("abierto", "cerrado")
+        assert str(TaskState.OPEN.label) == "pendiente"
+        assert (str(ACTION_WORDS["see"]), str(ACTION_WORDS["export"])) == ("abrir", "exportar")

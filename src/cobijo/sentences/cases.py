@@ -56,7 +56,9 @@ SENTENCES = {
     "cases.not_offered": N_("This case is not offered to that organisation any more."),
     "cases.not_due": N_("The time of keeping of this record is not over yet."),
     "cases.still_open": N_("This child has an open case, so the record cannot be erased."),
-    "cases.erased": N_("Erased: {children} children and {concerns} concerns."),
+    "cases.erased": N_(
+        "Erased: {children} children, {concerns} concerns, and of {parts} closed cases what is kept for a shorter time."
+    ),
     "cases.act_now": N_("Case {code}: act on the risk."),
     "cases.task_due": N_("Case {code}: {what}."),
     "cases.follow_up_due": N_("Case {code}: see how the child is."),

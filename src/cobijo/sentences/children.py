@@ -5,6 +5,12 @@ from __future__ import annotations
 from cobijo.sentences.marks import N_
 
 SENTENCES = {
+    "children.counting_fields": N_("counting filled fields"),
+    "children.fields_counted": N_("Counted in {organisations} organisations."),
+    "children.fields_locked": N_(
+        "The fields could not be counted, because the vault of identities is locked. Open it, then have it counted "
+        "anew."
+    ),
     "children.no_such_field": N_("There is no field “{field}” in “{kind}”."),
     "children.no_addresses": N_(
         "Row {row}, “{field}”: no addresses of pages or files may stand here. Do not copy such material; secure it "

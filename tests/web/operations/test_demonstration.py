@@ -15,6 +15,9 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from cobijo.errors import Refused, WrongUsage
+from cobijo.web.care.children import elsewhere
+from cobijo.web.care.children.models import Concern
+from cobijo.web.care.sharing.models import Packet, Referral, SharingAgreement
 from cobijo.web.core.access.context import acting_as_system
 from cobijo.web.core.accounts.models import Account
 from cobijo.web.core.accounts.roles import Role
@@ -49,7 +52,7 @@ def visitor() -> Client:
 
 def test_a_demonstration_is_made_whole(demonstration: Path) -> None:
     known = demo.make()
-    assert [one["role"] for one in known] == [role.value for role in Role]
+    assert [one["role"] for one in known] == [*Role.values, "neighbour"]
     assert demo.accounts(demonstration) == known
     assert Path(demonstration / "kek.txt").exists()
     assert (demonstration / "demonstration.json").stat().st_mode & 0o777 == 0o600
@@ -65,6 +68,37 @@ def test_a_demonstration_is_made_whole(demonstration: Path) -> None:
     }  # something to see for the stale ones too
     demo.make()
     assert Service.objects.count() == found.count()
+
+
+def test_one_story_goes_from_a_concern_to_an_answer(demonstration: Path) -> None:
+    """A visitor reads one referral to its end, and answers the other as the neighbour."""
+    demo.make()
+    sender, neighbour, steward = visitor(), visitor(), visitor()
+    for client, role in ((sender, "caseworker"), (neighbour, "neighbour"), (steward, "data_steward")):
+        assert client.post("/en/demonstration/", {"role": role}).status_code == 302
+    with acting_as_system("test", scopes="all"):
+        assert [str(one) for one in SharingAgreement.objects.all()] == [
+            "Refugio Inventado – Casa Faro (inventada)"
+        ]
+        assert SharingAgreement.objects.get().state() == "in force"
+        referrals = list(Referral.objects.select_related("child").order_by("pk"))
+        assert [one.state for one in referrals] == ["accepted", "sent"]
+        assert all(Concern.objects.get(child=one.child).state == "joined" for one in referrals)
+        assert all(one.consent.verdict == "given" for one in referrals)
+        waiting = Packet.objects.get(state="sent")
+        pages = [f"/en/sharing/referral/{one.pk}/" for one in referrals]
+    for page in pages:
+        assert "Casa Faro (inventada)" in sender.get(page).content.decode()
+    home = neighbour.get("/en/sharing/").content.decode()
+    assert f"/en/sharing/packet/{waiting.pk}/" in home
+    packet = neighbour.get(f"/en/sharing/packet/{waiting.pk}/").content.decode()
+    assert "Emilio Inventado" in packet
+    asked = {"step": "accept", "version": waiting.version}
+    assert neighbour.post(f"/en/sharing/packet/{waiting.pk}/", asked).status_code == 302
+    with acting_as_system("test", scopes="all"):
+        assert Referral.objects.get(pk=referrals[1].pk).state == "accepted"
+    elsewhere.resolve()
+    assert "Casa Faro (inventada)" in steward.get("/en/care/matches/").content.decode()
 
 
 def test_a_room_adds_its_own(demonstration: Path) -> None:

@@ -66,11 +66,12 @@ def make() -> list[Known]:
     from cobijo.web.core.access.context import acting_as_system
     from cobijo.web.core.accounts.commands import make_demo_accounts
     from cobijo.web.core.accounts.models import Account
-    from cobijo.web.core.accounts.roles import SENTENCES
+    from cobijo.web.core.accounts.roles import Role
     from cobijo.web.core.reactions import react
     from cobijo.web.core.screens.register import registers
     from cobijo.web.core.vault import custody
     from cobijo.web.operations import invented
+    from cobijo.web.operations.door import sentence_of
     from cobijo.web.serve import make_site_ready
 
     check_demonstration()
@@ -81,12 +82,13 @@ def make() -> list[Known]:
     with transaction.atomic(), acting_as_system("demonstration") as by:
         made = make_demo_accounts(by)
         if invented.add_directory(by=by):
-            people = {one.role: Account.objects.get(email=one.email) for one in made}
+            emails = {one.role: one.email for one in made}
+            people = {role: Account.objects.get(email=emails[role]) for role in Role}
             react("demonstration", by=by, accounts=people)
     known = [
         {
             **{name: str(value) for name, value in asdict(one).items()},
-            "sentence": _english(SENTENCES[one.role]),
+            "sentence": _english(sentence_of(one.role)),
         }
         for one in made
     ]

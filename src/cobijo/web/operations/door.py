@@ -16,13 +16,14 @@ from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.urls import URLPattern, path
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from cobijo.web.core import audit
 from cobijo.web.core.access.context import acting_as
 from cobijo.web.core.access.middleware import acts_for_nobody
-from cobijo.web.core.accounts.commands import DEMO
+from cobijo.web.core.accounts.commands import DEMO_CODES, NEIGHBOUR
 from cobijo.web.core.accounts.models import Account
 from cobijo.web.core.accounts.roles import SENTENCES, Role
 from cobijo.web.operations import demo
@@ -39,16 +40,31 @@ def patterns() -> list[URLPattern]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def door(request: HttpRequest) -> HttpResponse:
     """Who one can be here, as sentences; a button each."""
-    if not settings.DEMONSTRATION or Account.objects.exclude(organisation__code=DEMO).exists():
+    if not settings.DEMONSTRATION or Account.objects.exclude(organisation__code__in=DEMO_CODES).exists():
         raise Http404
     known = {one["role"]: one for one in demo.accounts(Path(settings.DATA_DIR))}
     if request.method == "POST":
         chosen = known.get(request.POST.get("role", ""))
         if chosen is None:
             raise Http404
-        return _enter(request, Account.objects.get(email=chosen["email"], organisation__code=DEMO))
-    people = [{"role": role, "sentence": SENTENCES[role]} for role in Role if role in known]
+        return _enter(request, Account.objects.get(email=chosen["email"], organisation__code__in=DEMO_CODES))
+    people = [
+        {"role": role, "label": label_of(role), "sentence": sentence_of(role)}
+        for role in (*Role.values, NEIGHBOUR)
+        if role in known
+    ]
     return render(request, "account/demonstration.html", {"people": people})
+
+
+def label_of(role: str) -> Any:
+    return _("Casa Faro (invented), another organisation") if role == NEIGHBOUR else Role(role).label
+
+
+def sentence_of(role: str) -> Any:
+    """What somebody in this role does, in one sentence."""
+    if role == NEIGHBOUR:
+        return _("Reads what Refugio Inventado shared about a child with consent, and answers.")
+    return SENTENCES[Role(role)]
 
 
 def _enter(request: HttpRequest, account: Account) -> HttpResponse:

@@ -22,6 +22,7 @@ from cobijo.web.care.children.models import (
     Concept,
     Concern,
     Event,
+    FieldCount,
     Match,
     Question,
     StatusDecision,
@@ -411,6 +412,9 @@ def test_fields_that_nobody_fills_are_counted_and_proposed(
 ) -> None:
     monkeypatch.setattr(filling, "FEW", 1)
     with acting_as(people.sofia, "quality") as by:
+        assert filling.own(by).counted_at is None
+    filling.count(people.refuge)
+    with acting_as(people.sofia, "quality") as by:
         report = filling.own(by)
     assert report.organisation == "Refuge"
     assert [one.filled for one in report.told] == sorted(one.filled for one in report.told)
@@ -427,9 +431,12 @@ def test_the_data_steward_gets_counts_of_organisations_with_enough_records_only(
     people: People, lupita: Child, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     dora = person("Dora", Role.DATA_STEWARD, of=people.hospital)
+    filling.count(people.refuge)
+    assert FieldCount.objects.get().filled == [], "a rare field of few records would point at a child"
     with acting_as(dora, "") as by:
         assert filling.of_all(by) == []
     monkeypatch.setattr(filling, "FEW", 1)
+    filling.count(people.refuge)
     with acting_as(dora, "") as by:
         [report] = filling.of_all(by)
     assert report.organisation == "Refuge"

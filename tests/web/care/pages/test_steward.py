@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from django.db import DatabaseError, transaction
 from django.test import Client
 
+from cobijo.errors import CobijoError
 from cobijo.web.care.children import elsewhere, filling, services
-from cobijo.web.care.children.models import Match
+from cobijo.web.care.children.models import FieldCount, Match
 from cobijo.web.care.children.rules import doors
 from cobijo.web.core.access.context import acting_as
 from cobijo.web.core.accounts.models import Account
 from cobijo.web.core.accounts.roles import Role
 from cobijo.web.core.audit.models import Event as Happened
+from cobijo.web.core.jobs import running
+from cobijo.web.core.jobs.models import Job
 from cobijo.web.directory.organisations.models import Contact
 from tests.web.care.children.made import CANARY, LUPITA
+from tests.web.care.children.open_vault import _fresh
 from tests.web.care.pages.conftest import World
 from tests.web.people import person
 
@@ -119,11 +125,15 @@ def test_the_report_of_fields_is_numbers_of_enough_records(
     world: World, steward: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sofia = world.at(world.people.sofia)
+    assert "Nothing has been counted yet" in sofia.get("/en/care/fields/").content.decode()
+    filling.count(world.people.refuge)
     page = sofia.get("/en/care/fields/").content.decode()
     assert "fewer than 50 records" in page
+    assert "Counted on" in page
     assert "Given names" not in page
     assert "No organisation has 50 records" in steward.get("/en/care/fields/all/").content.decode()
     monkeypatch.setattr(filling, "FEW", 1)
+    filling.count(world.people.refuge)
     for client, address in ((sofia, "/en/care/fields/"), (steward, "/en/care/fields/all/")):
         page = client.get(address).content.decode()
         assert "Refuge" in page
@@ -133,6 +143,54 @@ def test_the_report_of_fields_is_numbers_of_enough_records(
     assert sofia.get("/en/care/fields/all/").status_code == 403
     with acting_as(world.people.ana, "intake") as by:
         services.change(by=by, rows=[{"pk": world.child.pk, "version": 1, "interpreter": False}])
+    filling.count(world.people.refuge)
     with acting_as(world.people.sofia, "quality") as by:
         counted = {one.name: one.filled for one in filling.own(by).told}
     assert counted["interpreter"] == 1  # a no is an answer
+
+
+def test_the_count_is_a_job_asked_for_on_the_page_and_at_night(world: World, steward: Client) -> None:
+    sofia = world.at(world.people.sofia)
+    opened = Happened.objects.filter(action="count_fields")
+    answer = sofia.post("/en/care/fields/")
+    assert (answer.status_code, opened.count()) == (302, 0)
+    [job] = Job.objects.all()
+    assert (job.kind, job.arguments) == (filling.COUNT, {"organisation": world.people.refuge.pk})
+    assert str(job.pk) in answer["Location"]
+    assert sofia.post("/en/care/fields/")["Location"] == answer["Location"], "not twice at once"
+    running.run(job.pk)
+    job.refresh_from_db()
+    assert (job.state, job.code, job.done, job.total) == ("done", "children.fields_counted", 2, 2)
+    assert "Counted on" in sofia.get("/en/care/fields/").content.decode()
+    assert steward.post("/en/care/fields/all/").status_code == 302
+    assert Job.objects.order_by("made_at").last().arguments == {}  # type: ignore[union-attr]
+    assert world.at(world.people.ana).post("/en/care/fields/").status_code == 403
+    assert sofia.post("/en/care/fields/all/").status_code == 403
+    assert filling.at_night(), "the first one at any hour"
+    assert not filling.at_night()
+
+
+def test_what_could_not_be_counted_says_so(
+    world: World, open_vault: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A locked vault opens nothing: that is no count of empty fields."""
+    monkeypatch.setattr(filling, "FEW", 1)
+    filling.count(world.people.refuge)
+    sofia = world.at(world.people.sofia)
+    counted = FieldCount.objects.get().filled
+    sofia.post("/en/care/fields/")
+    away = open_vault.rename(open_vault.with_name("away"))
+    _fresh()
+    running.run(Job.objects.get().pk)
+    page = sofia.get("/en/care/fields/").content.decode()
+    assert "it could not be counted" in page
+    assert "Until then nothing can be counted" in page
+    assert "Count anew" not in page
+    assert Job.objects.get().code == "children.fields_locked"
+    with pytest.raises(CobijoError):  # locked in the middle of it
+        filling.count(world.people.refuge)
+    assert FieldCount.objects.get().filled == counted
+    away.rename(open_vault)
+    _fresh()
+    filling.count(world.people.refuge)
+    assert "could not be counted" not in sofia.get("/en/care/fields/").content.decode()

@@ -9,6 +9,7 @@
 | work | safety plans, plan items, tasks, follow-ups, outcomes, best-interest determinations, siblings |
 | transfers | a case goes to another organisation with its child, or nothing of it does |
 | clocks | what is due, and to whom an unmet risk clock goes: supervisor, then deputy |
+| parts | what of a case goes before the record, by a time of keeping of its own |
 | retention | review and erasure, by the pack's periods |
 | queries | lists, the head of a case, work by due day and risk, the supervisor's figures |
 

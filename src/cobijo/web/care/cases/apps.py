@@ -15,7 +15,7 @@ class CasesConfig(AppConfig):
     label = "cases"
 
     def ready(self) -> None:
-        from cobijo.web.care.cases import clocks, invented, links, models, retention
+        from cobijo.web.care.cases import clocks, invented, links, models, parts, retention
         from cobijo.web.care.cases.sheets import SHEETS
         from cobijo.web.care.children.links import fill_cases
         from cobijo.web.care.children.moving import goes_along, past_goes_along
@@ -62,6 +62,7 @@ class CasesConfig(AppConfig):
         register_job("cases.retention", retention.run, _("Erasure after the time of keeping"), resumable=True)
         every(60, clocks.escalate)
         every(DAY, retention.erase_concerns)
+        every(DAY, parts.erase_parts)
         every(DAY, retention.erase_children)
         fill_cases(links.cases_of_child)
         on("erasures_replayed", retention.erase_again)

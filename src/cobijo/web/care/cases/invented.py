@@ -118,11 +118,16 @@ def add_mine(*, by: Access, accounts: Mapping[Role, Account]) -> None:
         _concerns(mine)
 
 
+def who(place: int) -> dict[str, Any]:
+    """Who one of `CHILDREN` is, as it is registered."""
+    one, today = CHILDREN[place], timezone.localdate()
+    born = None if one["age"] is None else _born(today, one["age"], place)
+    return {**one["who"], "birth_date": born, "age_known": "known" if born else "unknown"}
+
+
 def _make(by: Access, one: Mapping[str, Any], place: int) -> Case:
     today = timezone.localdate()
-    born = None if one["age"] is None else _born(today, one["age"], place)
-    row = {**one["who"], "birth_date": born, "age_known": "known" if born else "unknown"}
-    [child] = children.register(by=by, rows=[row])
+    [child] = children.register(by=by, rows=[who(place)])
     opened = today - timedelta(days=7 + 9 * place)
     [case] = services.open_cases(
         by=by,

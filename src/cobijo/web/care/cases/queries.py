@@ -28,6 +28,7 @@ from cobijo.web.care.cases.models import (
     Transfer,
 )
 from cobijo.web.care.cases.models.case import NO_OUTCOME, Verdict
+from cobijo.web.care.cases.models.work import SAYS_SOMETHING
 from cobijo.web.care.cases.rules import RISKS, today
 from cobijo.web.care.cases.states import State
 from cobijo.web.care.cases.work import MONTHS
@@ -50,6 +51,8 @@ UNDER: dict[str, tuple[type[Any], tuple[str, ...]]] = {
     "sibling": (Sibling, ("pk",)),
     "approval": (Approval, ("-asked_at", "-pk")),
 }
+
+EMPTIED = ("assessment", "safety_plan")  # by their own time of keeping, see `parts`
 
 
 def by_risk() -> When:
@@ -79,7 +82,13 @@ def of_child(access: Access, child: Child) -> QuerySet[Case]:
 def under(access: Access, kind: str, case: Case) -> QuerySet[Any]:
     """What was written under a case, by the kinds of `UNDER`; sealed parts by `children.queries.opened`."""
     model, order = UNDER[kind]
-    return visible(access, kind, model._default_manager.filter(case=case).order_by(*order))
+    rows = model._default_manager.filter(case=case).order_by(*order)
+    return visible(access, kind, rows.filter(SAYS_SOMETHING) if kind in EMPTIED else rows)
+
+
+def emptied(case: Case) -> bool:
+    """Whether something of this case is gone before the record, because its own time of keeping is over."""
+    return any(UNDER[kind][0]._default_manager.filter(case=case, sealed=b"").exists() for kind in EMPTIED)
 
 
 @dataclass(frozen=True)
@@ -227,13 +236,15 @@ def supervision(access: Access, since: date) -> Supervision:
     check(access, "review", "case")
     rows = visible(access, "case", Case.objects.all(), "review")
     followed = visible(access, "follow_up", FollowUp.objects.filter(planned_on__range=(since, today())))
-    closed = list(rows.filter(closed_on__gte=since).values_list("opened_on", "closed_on"))
+    columns = ("opened_on", "closed_on", "child__erased_at")
+    closed = list(rows.filter(closed_on__gte=since).values_list(*columns))
     counts = followed.aggregate(planned=Count("pk"), met=Count("pk", filter=Q(met="met")))
     return Supervision(
         _caseloads(access, rows),
         rows.filter(opened_on__gte=since).count(),
         len(closed),
-        _median([(last - first).days for first, last in closed if last]),
+        # Of an erased child only the years are left: no days can be counted between them.
+        _median([(last - first).days for first, last, erased in closed if last and not erased]),
         counts["planned"],
         counts["met"],
     )

@@ -8,25 +8,28 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import ExtractYear
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cobijo.errors import InputProblem
-from cobijo.web.care.cases.models import Case, CaseRevision
+from cobijo.web.care.cases import parts
+from cobijo.web.care.cases.models import Case, CaseRevision, Determination, Escalation, Outcome, Sibling
 from cobijo.web.care.cases.rules import tables, today
 from cobijo.web.care.cases.states import GOING_ON
+from cobijo.web.care.children import moving
 from cobijo.web.care.children.models import (
     Child,
     ChildRevision,
     Concern,
     ConcernState,
-    Event,
     Match,
     StatusDecision,
     Verdict,
 )
 from cobijo.web.care.children.writing import attempt, fresh, locked, save
+from cobijo.web.care.children.years import to_years
 from cobijo.web.care.pack import Retention
 from cobijo.web.core import audit
 from cobijo.web.core.access.context import Access, acting_as_system
@@ -50,7 +53,7 @@ class KeepReason(models.TextChoices):
     COMPLAINT = "complaint", _("A complaint is being looked into")
 
 
-#: What becomes of a purpose; all others lie under the child's key and go with its record, which the review erases.
+#: What becomes of a purpose. Of the others some have a time of their own (see `parts`); the rest goes with the record.
 AFTER = {
     "case": "review", "concern_not_pursued": "erase", "packet": "erase", "packet_refused": "erase",
     "checklist": "nothing", "complaint": "handler",
@@ -72,8 +75,11 @@ class Due:
 def purposes(access: Access) -> list[Due]:
     """Every purpose for which something is kept, how long, what then, and what is due today."""
     waiting = {"case": to_review(access).count(), "concern_not_pursued": _old_concerns(access).count()}
+    own = parts.due(access)
+    after = dict.fromkeys(own, "erase") | AFTER
+    waiting |= own
     return [
-        Due(rule, AFTER.get(rule.purpose, "record"), waiting.get(rule.purpose)) for rule in tables().retention
+        Due(rule, after.get(rule.purpose, "record"), waiting.get(rule.purpose)) for rule in tables().retention
     ]
 
 
@@ -147,13 +153,10 @@ def _erase(by: Access, children: Sequence[Child], reason: str) -> int:
     ids, keys = [one.pk for one in children], [one.key_id for one in children]
     for revisions in (ChildRevision, CaseRevision):
         revisions._default_manager.filter(key_id__in=keys).delete()
-    for event in Event.objects.filter(child__in=ids):
-        days = {"began_on": _year(event.began_on), "ended_on": _year(event.ended_on)}
-        Event.objects.filter(pk=event.pk).update(**days)
-    for concern in Concern.objects.filter(child__in=ids):
-        Concern.objects.filter(pk=concern.pk).update(noticed_on=_year(concern.noticed_on), signs=[])
-    for decision in StatusDecision.objects.filter(child__in=ids):
-        StatusDecision.objects.filter(pk=decision.pk).update(decided_on=_year(decision.decided_on), body="")
+    Concern.objects.filter(child__in=ids).update(signs=[])
+    for decided in (StatusDecision, Determination):
+        decided._default_manager.filter(child__in=ids).update(body="")
+    _unlink(ids)
     now = timezone.now()
     # Nobody can compare what is gone: the steward need not call anybody about it.
     Match.objects.filter(record_id__in=ids, verdict__in=(Verdict.NEW, Verdict.CONTACTED)).update(
@@ -165,12 +168,33 @@ def _erase(by: Access, children: Sequence[Child], reason: str) -> int:
     destroy_keys(by=by, ids=keys, reason=reason)
     audit.record("erase", "child", ids, access=by, detail={"reason": reason})
     react("child_erased", by=by, ids=ids)
+    for rows in moving.rows_of(ids):  # last: what goes altogether is gone by now
+        to_years(rows)
+    to_years(Child.objects.filter(pk__in=ids))
     return len(ids)
 
 
+def _unlink(ids: Sequence[int]) -> None:
+    """Who was told of an unmet clock, and which children are siblings: from either side, wherever it lies."""
+    with acting_as_system("child_erased", scopes="all"):
+        Escalation.objects.filter(case_id__in=Case.objects.filter(child__in=ids).values("pk")).delete()
+        Sibling.objects.filter(child__in=ids).delete()
+        Sibling.objects.filter(record__in=ids).update(record=None)
+        # Two closings of one case in one year would become one day: what was asked after the later one stays.
+        later = Outcome.objects.filter(
+            case=OuterRef("case"),
+            month=OuterRef("month"),
+            closed_on__gt=OuterRef("closed_on"),
+            closed_on__year=ExtractYear(OuterRef("closed_on")),
+        )
+        Outcome.objects.filter(child__in=ids).filter(Exists(later)).delete()
+
+
 def run(context: Context) -> None:
-    """The job: concerns that led nowhere, and children where the pack says "erase" after their time."""
-    context.say("cases.erased", concerns=erase_concerns(), children=erase_children())
+    """The job: concerns that led nowhere, what of a case goes before its record, and records after their time."""
+    context.say(
+        "cases.erased", concerns=erase_concerns(), parts=parts.erase_parts(), children=erase_children()
+    )
 
 
 def erase_concerns() -> int:
@@ -212,7 +236,3 @@ def _check_due(child: Child) -> None:
         raise InputProblem("children.held")
     if child.erased_at is not None or child.keep_until is None or child.keep_until > today():
         raise InputProblem("cases.not_due")
-
-
-def _year(day: Any) -> Any:
-    return day.replace(month=1, day=1) if day is not None else None

@@ -22,7 +22,7 @@ from cobijo.web.care.cases.models import (
     What,
 )
 from cobijo.web.care.cases.models.case import Verdict
-from cobijo.web.care.cases.models.work import PlanKind
+from cobijo.web.care.cases.models.work import SAYS_SOMETHING, PlanKind
 from cobijo.web.care.cases.states import GOING_ON, State, may_go
 from cobijo.web.care.children.rules import check_after_birth, check_area, check_not_erased, check_past
 from cobijo.web.care.pack import CareTables, load_care_tables
@@ -133,7 +133,7 @@ def approved(case: Case, what: str) -> Approval:
 def check_ready(case: Case, what: str) -> None:
     """What a supervisor can be asked for: there must be something to look at."""
     there: dict[str, Q | bool] = {
-        What.ASSESSMENT: Assessment.objects.filter(case=case).exists(),
+        What.ASSESSMENT: Assessment.objects.filter(SAYS_SOMETHING, case=case).exists(),
         What.PLAN: PlanItem.objects.filter(case=case).exists(),
         What.RETURN: Determination.objects.filter(case=case).exists(),
         What.CLOSURE: True,
@@ -146,7 +146,8 @@ def check_ready(case: Case, what: str) -> None:
 
 def check_safe_tonight(case: Case) -> None:
     """Nobody leaves the assessment of a high risk without a safety plan."""
-    if case.risk in {Risk.IMMEDIATE, Risk.HIGH} and not SafetyPlan.objects.filter(case=case).exists():
+    there = SafetyPlan.objects.filter(SAYS_SOMETHING, case=case)
+    if case.risk in {Risk.IMMEDIATE, Risk.HIGH} and not there.exists():
         raise InputProblem("cases.safety_plan_missing")
 
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class State(models.TextChoices):
-    OPEN = "open", _("open")
+    OPEN = "open", pgettext_lazy("case", "open")
     ASSESSMENT = "assessment", _("being assessed")
     PLAN = "plan", _("being planned")
     FOLLOW_UP = "follow_up", _("being followed up")
     TRANSFER = "transfer", _("offered to another organisation")
-    CLOSED = "closed", _("closed")
+    CLOSED = "closed", pgettext_lazy("case", "closed")
     REOPENED = "reopened", _("reopened")
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from cobijo.errors import InputProblem
 from cobijo.web.care.cases.models import Approval, Assessment, Case, Transfer, TransferReason
 from cobijo.web.care.cases.models.case import Verdict
+from cobijo.web.care.cases.models.work import SAYS_SOMETHING
 from cobijo.web.care.cases.rules import check_step
 from cobijo.web.care.cases.services import _taken
 from cobijo.web.care.cases.states import GOING_ON, State
@@ -108,7 +109,7 @@ def decline(*, by: Access, rows: Sequence[Mapping[str, Any]]) -> int:
 
 
 def _put_in_tray(by: Access, case: Case, to: Organisation, reason: str, ground: str) -> None:
-    last = Assessment.objects.filter(case=case).order_by("-assessed_on", "-pk").first()
+    last = Assessment.objects.filter(SAYS_SOMETHING, case=case).order_by("-assessed_on", "-pk").first()
     tray = tray_of(to.pk).pk
     with handing_to(tray) as wider:
         made = Transfer(

@@ -14,11 +14,11 @@ class ChildrenConfig(AppConfig):
     label = "children"
 
     def ready(self) -> None:
-        from cobijo.web.care.children import elsewhere, models, noticing_clock
+        from cobijo.web.care.children import elsewhere, filling, models, noticing_clock
         from cobijo.web.care.children.fields import SHEETS
         from cobijo.web.care.children.sheets import register_sheet
         from cobijo.web.core.access.kinds import register_kind
-        from cobijo.web.core.jobs.registry import every
+        from cobijo.web.core.jobs.registry import every, register_job
         from cobijo.web.core.screens.clocks import register_clock
         from cobijo.web.core.screens.history import register_revisions
         from cobijo.web.core.screens.menu import register_page
@@ -54,6 +54,8 @@ class ChildrenConfig(AppConfig):
         register_index("child", model=models.Child, purposes=("search", "match"), known=_known)
         register_index("concern", model=models.Concern, purposes=("search",), known=_known)
         every(60, elsewhere.resolve)
+        every(3600, filling.at_night)
+        register_job(filling.COUNT, filling.run, _("Count of filled fields"), resumable=True)
         register_clock("noticing", noticing_clock.due)
         register_page(
             _("Children"), _("Search, then register"), url="children:search", action="add", kind="child"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django.db import migrations, models, router
@@ -15,7 +15,8 @@ MOVES = frozenset({"scope_id"})
 def added_only(app: str, model: str, *, blanked: Collection[str] = ()) -> migrations.RunPython:
     """Rows are added, and moved with their child; nothing else of them changes, and none is removed.
 
-    `blanked`: what an erasure takes away. Of a day its year may stay, of a text nothing; no other change of these.
+    `blanked`: what an erasure takes away. Of a day or a time its year may stay, of a text and of what is sealed
+    nothing; no other change of these.
     """
 
     def forwards(apps: Any, editor: BaseDatabaseSchemaEditor) -> None:
@@ -27,8 +28,8 @@ def added_only(app: str, model: str, *, blanked: Collection[str] = ()) -> migrat
         columns = ", ".join(f'"{one.column}"' for one in meta.concrete_fields if one.column not in free)
         statements = _added_only(meta.db_table, columns, vendor)
         if blanked:
-            days = {name for name in blanked if isinstance(meta.get_field(name), models.DateField)}
-            statements.append(_only_blanked(meta.db_table, sorted(blanked), days, vendor))
+            fields = [meta.get_field(name) for name in sorted(blanked)]
+            statements.append(_only_blanked(meta.db_table, fields, vendor))
         for statement in statements:
             editor.execute(statement, params=None)
 
@@ -71,16 +72,14 @@ def only_steps(
     return migrations.RunPython(forwards, migrations.RunPython.noop)
 
 
-def _only_blanked(table: str, columns: Collection[str], days: Collection[str], vendor: str) -> str:
-    def blank(name: str) -> str:
-        if name not in days:
-            return "''"
-        if vendor == "postgresql":
-            return f'make_date(EXTRACT(YEAR FROM OLD."{name}")::int, 1, 1)'
-        return f"substr(OLD.\"{name}\", 1, 4) || '-01-01'"
-
-    allowed = " AND ".join(f'NEW."{one}" IN (OLD."{one}", {blank(one)})' for one in columns)
-    named = ", ".join(f'"{one}"' for one in columns)
+def _only_blanked(table: str, fields: Sequence[Any], vendor: str) -> str:
+    """Refuses every change of these columns but to what is left of them. An empty one stays empty."""
+    same = "IS NOT DISTINCT FROM" if vendor == "postgresql" else "IS"
+    allowed = " AND ".join(
+        f'(NEW."{one.column}" {same} OLD."{one.column}" OR NEW."{one.column}" {same} {_left(one, vendor)})'
+        for one in fields
+    )
+    named = ", ".join(f'"{one.column}"' for one in fields)
     if vendor == "postgresql":
         return (
             f'CREATE TRIGGER added_only_blanked BEFORE UPDATE OF {named} ON "{table}" FOR EACH ROW'
@@ -90,6 +89,23 @@ def _only_blanked(table: str, columns: Collection[str], days: Collection[str], v
         f'CREATE TRIGGER "added_only_blanked_{table}" BEFORE UPDATE OF {named} ON "{table}"'
         f" WHEN NOT ({allowed}) BEGIN SELECT RAISE(ABORT, '{table} is added to, never changed'); END"
     )
+
+
+def _left(field: Any, vendor: str) -> str:
+    """What an erasure leaves of a field, in SQL."""
+    old = f'OLD."{field.column}"'
+    on_postgresql = vendor == "postgresql"
+    if isinstance(field, models.DateTimeField):  # before DateField, of which it is one
+        if on_postgresql:
+            return f"(date_trunc('year', {old} AT TIME ZONE 'UTC') AT TIME ZONE 'UTC')"
+        return f"(substr({old}, 1, 4) || '-01-01 00:00:00')"
+    if isinstance(field, models.DateField):
+        if on_postgresql:
+            return f"make_date(EXTRACT(YEAR FROM {old})::int, 1, 1)"
+        return f"(substr({old}, 1, 4) || '-01-01')"
+    if isinstance(field, models.BinaryField):
+        return "''::bytea" if on_postgresql else "x''"
+    return "''"
 
 
 def _added_only(table: str, columns: str, vendor: str) -> list[str]:

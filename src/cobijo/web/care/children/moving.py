@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from django.db import models
@@ -20,6 +21,12 @@ def goes_along(model: type[models.Model], lookup: str = "child_id") -> None:
 def tables() -> tuple[type[models.Model], ...]:
     """What goes along, to be read and tested: every guarded table with a child must be here."""
     return tuple(_under)
+
+
+def rows_of(ids: Collection[int]) -> Iterator[models.QuerySet[Any]]:
+    """What is under some children, a table at a time."""
+    for model, lookup in _under.items():
+        yield model._default_manager.filter(**{f"{lookup}__in": ids})
 
 
 def move_child(child: Child, scope_id: int) -> int:

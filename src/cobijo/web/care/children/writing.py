@@ -195,7 +195,8 @@ def fresh(kind: str, record: Any, row: Mapping[str, Any]) -> None:
 def attempt(by: Access, action: str, kind: str, ids: Collection[Any] = ()) -> Iterator[None]:
     """Undo what was begun and write down that it was tried, where a rule says no.
 
-    The event stays if the page catches the error and shows its sentence; a `Forbidden` is written down by the site.
+    It must be the outermost of what is undone: whoever opens a transaction around it and lets the error out of that
+    one, but not out of `acting_as`, undoes the event too. A `Forbidden` is written down by the site.
     """
     from cobijo.web.core.access.errors import Forbidden
 
@@ -205,5 +206,5 @@ def attempt(by: Access, action: str, kind: str, ids: Collection[Any] = ()) -> It
     except Forbidden:
         raise
     except CobijoError as problem:
-        audit.record_refusal(problem, access=by, action=action, kind=kind, ids=ids)
+        audit.put_on_record(problem, access=by, action=action, kind=kind, ids=ids)
         raise

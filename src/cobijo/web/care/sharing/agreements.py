@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from django.db import transaction
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
@@ -25,15 +24,16 @@ PURPOSES = ("referral", "transfer", "concern", "search", "records")
 
 def add(*, by: Access, rows: Sequence[Mapping[str, Any]]) -> list[SharingAgreement]:
     """Propose agreements of the own organisation with another. None counts before both have signed."""
-    return add_rows(by=by, kind="agreement", rows=rows, rule=check_agreement_row)
+    with attempt(by, "add", "agreement"):
+        return add_rows(by=by, kind="agreement", rows=rows, rule=check_agreement_row)
 
 
 def change(*, by: Access, rows: Sequence[Mapping[str, Any]]) -> list[SharingAgreement]:
     """Rows of pk, version and the fields to change; refused once anybody has signed."""
-    return change_rows(by=by, kind="agreement", rows=rows, rule=check_agreement_row)
+    with attempt(by, "change", "agreement", [row["pk"] for row in rows]):
+        return change_rows(by=by, kind="agreement", rows=rows, rule=check_agreement_row)
 
 
-@transaction.atomic
 def sign(*, by: Access, ids: Collection[int]) -> list[Signature]:
     """Sign for the own organisation, as the agreements stand now."""
     made = []
@@ -53,7 +53,6 @@ def sign(*, by: Access, ids: Collection[int]) -> list[Signature]:
     return made
 
 
-@transaction.atomic
 def end(*, by: Access, ids: Collection[int]) -> int:
     """End agreements before their last day: nothing new is shared under them; what was shared stays."""
     with attempt(by, "end", "agreement", ids):

@@ -15,7 +15,7 @@ class SharingConfig(AppConfig):
         from cobijo.web.care.children.moving import goes_along
         from cobijo.web.care.children.rules import fill_doors
         from cobijo.web.care.children.sheets import register_sheet
-        from cobijo.web.care.sharing import agreements, clocks, consents, fields, links, models
+        from cobijo.web.care.sharing import agreements, clocks, consents, fields, invented, links, models
         from cobijo.web.core.access.kinds import register_kind
         from cobijo.web.core.jobs.registry import every
         from cobijo.web.core.reactions import on
@@ -51,6 +51,7 @@ class SharingConfig(AppConfig):
         register_clock("sharing", clocks.due)
         every(60, clocks.run)
         on("child_erased", clocks.forget_children)
+        on("demonstration", invented.add_mine)
         for kind in ("agreement", "referral", "packet"):
             register_page(
                 _("Children"), _("Sharing and referrals"), url="sharing:home", action="list", kind=kind

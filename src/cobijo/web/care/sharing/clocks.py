@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from cobijo.web.care.pack import load_care_tables
 from cobijo.web.care.sharing import agreements, both, queries
-from cobijo.web.care.sharing.models import Code, Packet, Referral, Wish
+from cobijo.web.care.sharing.models import Code, Opening, Packet, Referral, Wish
 from cobijo.web.care.sharing.models.codes import CodeKind
 from cobijo.web.care.sharing.models.referrals import Closing
 from cobijo.web.care.sharing.states import WAITING, State
@@ -146,7 +146,10 @@ def destroy_unconfirmed() -> int:
 
 
 def forget_children(*, by: Access, ids: list[int]) -> None:
-    """Reaction to an erasure: packets of these children are destroyed wherever they lie, their codes end."""
+    """Reaction to an erasure: packets of these children are destroyed wherever they lie, their codes end.
+
+    Who opened a packet on which day was kept for the child to read, and goes with its page.
+    """
     for pk in Referral.objects.filter(child__in=ids).values_list("pk", flat=True):
         with both.pair(pk, "child_erased") as (_referral_row, packet):
             if packet is not None:
@@ -154,6 +157,7 @@ def forget_children(*, by: Access, ids: list[int]) -> None:
     Code.objects.filter(kind=CodeKind.PAGE, child_id__in=ids, revoked_at=None).update(
         revoked_at=timezone.now()
     )
+    Opening.objects.filter(child__in=ids).delete()
 
 
 def _child(pk: int) -> str:

@@ -41,9 +41,9 @@ def of_child(access: Access, child: Child) -> list[Referred]:
 def in_time(access: Access, since: date) -> InTime:
     """Of the referrals sent since a day whose time to answer is over: how many were answered within it.
 
-    One that was taken back before anybody answered was never due.
+    One that was taken back before anybody answered was never due; of an erased child only the years are left.
     """
-    rows = visible(access, "referral", Referral.objects.all(), "review")
+    rows = visible(access, "referral", Referral.objects.filter(child__erased_at=None), "review")
     unanswered = Q(state=State.WITHDRAWN, answered_at=None)
     due = rows.filter(sent_at__date__gte=since, reply_by__lte=timezone.now()).exclude(unanswered)
     found = due.aggregate(due=Count("pk"), in_time=Count("pk", filter=Q(answered_at__lte=F("reply_by"))))

@@ -19,6 +19,7 @@ from django.utils.translation import get_language, gettext
 
 from cobijo.errors import InputProblem
 from cobijo.web.care.cases.models import Assessment, Case, SafetyPlan
+from cobijo.web.care.cases.models.work import SAYS_SOMETHING
 from cobijo.web.care.cases.sheets import NEEDS
 from cobijo.web.care.cases.states import GOING_ON
 from cobijo.web.care.children.models import Child
@@ -115,7 +116,8 @@ def _values(child: Child, codes: list[str]) -> dict[str, str]:
             ("assessment", Assessment, ("-assessed_on", "-pk")),
             ("safety_plan", SafetyPlan, ("-pk",)),
         ):
-            row = model._default_manager.filter(case=case).order_by(*order).first() if kind in kinds else None
+            rows = model._default_manager.filter(SAYS_SOMETHING, case=case).order_by(*order)
+            row = rows.first() if kind in kinds else None
             bodies[kind] = body_of(row) if row is not None else {}
     found: dict[str, str] = {}
     for code in codes:

@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from cobijo.errors import InputProblem
 from cobijo.web.care.cases.models import Assessment, Case, SafetyPlan
+from cobijo.web.care.cases.models.work import SAYS_SOMETHING
 from cobijo.web.care.children.models import Child, Event
 from cobijo.web.care.children.writing import body_of
 from cobijo.web.care.sharing import asks
@@ -128,9 +129,9 @@ def _held(child: Child) -> tuple[Group, ...]:
     cases = list(Case.objects.filter(child=child))
     if any(one.risk for one in cases):
         there.add("case.risk")
-    if SafetyPlan.objects.filter(case__in=cases).exists():
+    if SafetyPlan.objects.filter(SAYS_SOMETHING, case__in=cases).exists():
         there.add("safety_plan.tonight")
-    if Assessment.objects.filter(case__in=cases).exists():
+    if Assessment.objects.filter(SAYS_SOMETHING, case__in=cases).exists():
         there.add("assessment.wishes")
     if Event.objects.filter(child=child).exists():
         there.add("child_event.events")

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class GroupKind(models.TextChoices):
@@ -32,11 +33,11 @@ class PlaceKind(models.TextChoices):
 class MeetingState(models.TextChoices):
     PLANNED = "planned", _("planned")
     HELD = "held", _("held")
-    CANCELLED = "cancelled", _("cancelled")
+    CANCELLED = "cancelled", pgettext_lazy("meeting", "cancelled")
 
 
 class DecisionState(models.TextChoices):
-    OPEN = "open", _("open")
+    OPEN = "open", pgettext_lazy("decision", "open")
     UNDER_WAY = "under_way", _("under way")
     DONE = "done", _("done")
     DROPPED = "dropped", _("dropped")

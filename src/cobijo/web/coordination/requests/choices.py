@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class State(models.TextChoices):
@@ -15,7 +16,7 @@ class State(models.TextChoices):
     ANSWERED = "answered", _("answered")
     GRADED = "graded", _("answer graded")
     ESCALATED = "escalated", _("escalated")
-    CLOSED = "closed", _("closed")
+    CLOSED = "closed", pgettext_lazy("request", "closed")
 
 
 class Grade(models.TextChoices):

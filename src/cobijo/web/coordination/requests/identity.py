@@ -19,7 +19,7 @@ from cobijo.errors import InputProblem, Param
 from cobijo.web.coordination.requests.naming import forms, sign
 from cobijo.web.core import country
 from cobijo.web.core.access.context import Access
-from cobijo.web.core.audit.services import record
+from cobijo.web.core.audit.services import put_on_record
 from cobijo.web.core.vault import sealing
 from cobijo.web.core.vault.errors import Locked
 from cobijo.web.core.vault.queries import any_known
@@ -31,10 +31,7 @@ R = TypeVar("R")
 
 
 class NamesAChild(InputProblem):
-    """A text that may name a child. `action` and `kind` are those of its event, the same for a guess and for a known
-    child; `on_record` tells the API to write it down after it has undone the transaction."""
-
-    action, kind, on_record = "match", "vault", True
+    """A text that may name a child: by guess or because it is known, which neither its words nor its event say."""
 
     def __init__(self, code: str, /, *, by: Access, **params: Param) -> None:
         super().__init__(code, **params)
@@ -52,7 +49,7 @@ def counted(service: Callable[P, R]) -> Callable[P, R]:
         try:
             return service(*args, **kwargs)
         except NamesAChild as problem:
-            record(problem.action, problem.kind, [], access=problem.by, outcome="refused", code=problem.code)
+            put_on_record(problem, access=problem.by, action="match", kind="vault")
             raise
 
     return attempt

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from django.db import DatabaseError, connection, transaction
 
+from cobijo.errors import CobijoError
 from cobijo.web.core import prepared
 from cobijo.web.core.access.errors import Forbidden
 from cobijo.web.core.access.second_line import NOBODY, SETTINGS, settings_of
@@ -98,7 +99,7 @@ def acting_as(
     """
     from cobijo.web.core.access.scopes import access_of
 
-    with transaction.atomic():
+    with _refusals_kept(), transaction.atomic():
         access = access_of(account, purpose, via=via)
         if only is not None:
             access = replace(access, only=frozenset(only))
@@ -114,7 +115,7 @@ def acting_as_system(reason: str, *, scopes: Collection[int] | Literal["all"] = 
     """
     from cobijo.web.core.access.models import Scope
 
-    with transaction.atomic():
+    with _refusals_kept(), transaction.atomic():
         reached = Scope.objects.values_list("pk", flat=True) if scopes == "all" else scopes
         access = Access(
             account_id=SYSTEM,
@@ -126,6 +127,17 @@ def acting_as_system(reason: str, *, scopes: Collection[int] | Literal["all"] = 
         )
         with entered(access):
             yield access
+
+
+@contextmanager
+def _refusals_kept() -> Iterator[None]:
+    """Around a transaction: a refusal that was on record in it is written again, since the rollback took it along."""
+    try:
+        yield
+    except CobijoError as problem:
+        if problem.on_record is not None:
+            problem.on_record()
+        raise
 
 
 @contextmanager

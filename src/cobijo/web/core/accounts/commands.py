@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from allauth.mfa.models import Authenticator
@@ -20,6 +21,11 @@ from cobijo.web.core.accounts.models import Account, Organisation
 from cobijo.web.core.accounts.roles import MUST_HAVE_MFA, Role
 
 DEMO = "demo-refugio"
+#: The other invented organisation in which somebody has an account: who answers what is shared, and signs for it.
+NEIGHBOUR = "neighbour"
+NEIGHBOUR_CODE = "demo-faro"
+DEMO_CODES = frozenset({DEMO, NEIGHBOUR_CODE})
+NEIGHBOUR_ROLES = (Role.RECEIVING_SERVICE, Role.CASEWORKER, Role.SUPERVISOR)
 WORDS = ("faro", "nube", "maiz", "rio", "barco", "luna", "monte", "farol", "trigo", "playa", "cedro", "abeja")
 
 
@@ -27,7 +33,7 @@ WORDS = ("faro", "nube", "maiz", "rio", "barco", "luna", "monte", "farol", "trig
 class DemoAccount:
     """An invented person of the demo, with everything that is needed to sign in as them."""
 
-    role: Role
+    role: str  # a role, or `NEIGHBOUR`
     email: str
     password: str
     totp_secret: str  # to type into an authenticator app; empty where the role needs no second factor
@@ -42,35 +48,40 @@ def init(email: str, *, address: str = "http://localhost:8000", language: str = 
 
 @transaction.atomic
 def make_demo_accounts(by: Access) -> list[DemoAccount]:
-    """One account a role, of an invented organisation, in a site where nobody else has an account.
+    """One account a role, of an invented organisation, and one of its neighbour's, where nobody else has an account.
 
     May be repeated: passwords and second factors are then new ones. On a site with real people it is refused.
     """
-    if Account.objects.exclude(organisation__code=DEMO).exists():
+    if Account.objects.exclude(organisation__code__in=DEMO_CODES).exists():
         raise Refused("accounts.demo_only")
-    home = Organisation.objects.filter(code=DEMO).first()
-    if home is None:
-        row = {"code": DEMO, "name": "Refugio Inventado", "kind": "ngo", "area": ""}
-        [home] = services.create_organisations(by=by, rows=[row])
-    return [_demo_account(by, home, role) for role in Role]
+    home = _organisation(by, {"code": DEMO, "name": "Refugio Inventado", "kind": "ngo", "area": ""})
+    row = {"code": NEIGHBOUR_CODE, "name": "Casa Faro (inventada)", "kind": "civil_society", "area": "MX-VER"}
+    neighbour = _organisation(by, row)
+    made = [_demo_account(by, home, role.value, [role]) for role in Role]
+    return [*made, _demo_account(by, neighbour, NEIGHBOUR, NEIGHBOUR_ROLES)]
 
 
-def _demo_account(by: Access, home: Organisation, role: Role) -> DemoAccount:
-    email, password = f"{role.value}@demo.invalid", _password()
+def _organisation(by: Access, row: dict[str, str]) -> Organisation:
+    found = Organisation.objects.filter(code=row["code"]).first()
+    return found or services.create_organisations(by=by, rows=[row])[0]
+
+
+def _demo_account(by: Access, home: Organisation, key: str, roles: Sequence[Role]) -> DemoAccount:
+    email, password = f"{key}@demo.invalid", _password()
     account = Account.objects.filter(email=email).first()
     if account is None:
-        [made] = services.invite(by=by, rows=[{"email": email, "organisation": home, "roles": [role]}])
-        name = f"Demo {role.value.replace('_', ' ')}"
+        [made] = services.invite(by=by, rows=[{"email": email, "organisation": home, "roles": list(roles)}])
+        name = f"Demo {key.replace('_', ' ')}"
         account = services.accept_invitation(secret=made.secret, name=name, password=password)
     else:
         Account.objects.filter(pk=account.pk).update(password=make_password(password))
         Authenticator.objects.filter(user=account).delete()
-    if role not in MUST_HAVE_MFA:
-        return DemoAccount(role, email, password, "")
+    if MUST_HAVE_MFA.isdisjoint(roles):
+        return DemoAccount(key, email, password, "")
     secret = generate_totp_secret()
     TOTP.activate(account, secret)
     RecoveryCodes.activate(account)
-    return DemoAccount(role, email, password, secret)
+    return DemoAccount(key, email, password, secret)
 
 
 def _password() -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cobijo.web.core.access.context import Access
 from cobijo.web.core.accounts import queries
@@ -127,8 +128,9 @@ class KeyForm(forms.Form):
 
 
 ACTION_WORDS = {
-    "list": _("list"), "see": _("open"), "history": _("see the history"), "export": _("export"), "add": _("add"),
-    "change": _("change"), "remove": _("remove"), "import": _("import"), "review": _("review"),
+    "list": _("list"), "see": pgettext_lazy("may", "open"), "history": _("see the history"),
+    "export": pgettext_lazy("may", "export"), "add": _("add"), "change": _("change"), "remove": _("remove"),
+    "import": pgettext_lazy("may", "import"), "review": _("review"),
 }  # fmt: skip
 
 

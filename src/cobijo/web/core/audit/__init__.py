@@ -1,4 +1,4 @@
-"""What happened: `audit.record` and `audit.record_refusal` write, `sealer` chains, `verifying` checks."""
+"""What happened: `audit.record`, `record_refusal` and `put_on_record` write, `sealer` chains, `verifying` checks."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from cobijo.web.core.audit.sealer import seal_once as seal_once
+    from cobijo.web.core.audit.services import put_on_record as put_on_record
     from cobijo.web.core.audit.services import record as record
     from cobijo.web.core.audit.services import record_refusal as record_refusal
     from cobijo.web.core.audit.verifying import checkpoint as checkpoint
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 _PLACES = {
     "record": "services",
     "record_refusal": "services",
+    "put_on_record": "services",
     "seal_once": "sealer",
     "verify": "verifying",
     "checkpoint": "verifying",

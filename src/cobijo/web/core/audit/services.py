@@ -9,6 +9,7 @@ import re
 import secrets
 from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from django.db import DatabaseError, connection
@@ -108,6 +109,19 @@ def record_refusal(
     except (DatabaseError, ValueError):
         log.exception("a refusal could not be recorded: %s", problem.code)
         return None
+
+
+def put_on_record(
+    problem: CobijoError, *, access: Access, action: str, kind: str, ids: Collection[Any] = ()
+) -> None:
+    """Write down a refused attempt that a page may catch and answer. Call it once what the attempt began is undone.
+
+    Where nobody catches it, the whole transaction is undone and this event with it. So the error carries how it is
+    written, and `acting_as` writes it anew after its rollback: over the API and in a job as on a page.
+    """
+    tried = tuple(ids)
+    problem.on_record = partial(record_refusal, problem, access=access, action=action, kind=kind, ids=tried)
+    problem.on_record()
 
 
 def mac(event: Event, made: Keys) -> bytes:

@@ -83,8 +83,6 @@ def acting(request: HttpRequest, work: Callable[[Access], HttpResponse], purpose
     except _Invalid as wrong:
         return problem("screens.fields_wrong", 422, errors=wrong.errors)
     except CobijoError as wrong:
-        if getattr(wrong, "on_record", False):  # what the service wrote down of it was undone as well
-            record_refusal(wrong, access=access)
         return problem(wrong.code, STATUS.get(wrong.code, 422), wrong.params)
 
 

@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
         ),
         enable_rls("cases_transfer", "transfer"),
         enable_rls_by_kind("cases_caserevision", author="account_id", key_of="children_child"),
-        added_only("cases", "Assessment"),
-        added_only("cases", "Determination"),
+        added_only("cases", "Assessment", blanked=("sealed", "assessed_on", "made_at", "changed_at")),
+        added_only("cases", "Determination", blanked=("body", "decided_on", "made_at", "changed_at")),
         only_steps("cases", "Case", STEPS),
     ]

@@ -6,9 +6,13 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cobijo.web.care.cases.models.case import Case, Risk
 from cobijo.web.care.children.models import OfChild
+
+#: Of rows that may be emptied before their child is erased (see `cases.parts`): those that still say something.
+SAYS_SOMETHING = ~Q(sealed=b"")
 
 
 class OfCase(OfChild):
@@ -21,7 +25,10 @@ class OfCase(OfChild):
 
 
 class Assessment(OfCase):
-    """Risk, then needs and the child's own wishes (sealed). Needs, never diagnoses; added, never changed."""
+    """Risk, then needs and the child's own wishes (sealed). Needs, never diagnoses; added, never changed.
+
+    What is sealed is emptied when its own time of keeping is over; risk and year stay.
+    """
 
     risk = models.CharField(_("risk"), max_length=10, choices=Risk)
     assessed_on = models.DateField(_("assessed on"))
@@ -110,8 +117,8 @@ class TaskKind(models.TextChoices):
 
 
 class TaskState(models.TextChoices):
-    OPEN = "open", _("open")
-    DONE = "done", _("done")
+    OPEN = "open", pgettext_lazy("task", "open")
+    DONE = "done", pgettext_lazy("task", "done")
     DROPPED = "dropped", _("not needed any more")
 
 

@@ -75,6 +75,7 @@ def shown(access: Access, one: Case) -> dict[str, Any]:
         "decisions": list(children.decisions(access, one.child)),
         "concepts": concepts_shown(children.concepts(access, one.child)),
         "referrals": links.referrals_of(access, one.child),
+        "emptied": bool(one.closed_on or one.times_reopened) and queries.emptied(one),
         "who_sees": reverse("access:who", args=["case", one.pk]),
     }
     context |= {f"{kind}s": rows for kind, rows in under.items()}

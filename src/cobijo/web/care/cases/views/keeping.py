@@ -6,8 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from cobijo.errors import CobijoError, InputProblem
-from cobijo.web.care.cases import retention
+from cobijo.web.care.cases import parts, retention
 from cobijo.web.care.children.views.common import READ_AND_WRITE, number, page, said_plainly
+from cobijo.web.care.pack import Retention
 from cobijo.web.core.access.context import Access
 from cobijo.web.core.access.errors import Forbidden
 from cobijo.web.core.access.policy import check
@@ -32,18 +33,21 @@ def keeping(request: HttpRequest) -> HttpResponse:
             problem = wrong
         else:
             return redirect("cases:keeping")
-    language = reading()
     context = {
         "due": list(retention.to_review(access)[:SHOWN]),
+        "soon": [(one, _name(one.rule)) for one in parts.going_soon(access)],
+        "told_days": parts.TOLD_BEFORE.days,
         "held": list(retention.held(access)[:SHOWN]),
-        "purposes": [
-            (one, one.rule.names.get(language) or next(iter(one.rule.names.values()), one.rule.purpose))
-            for one in retention.purposes(access)
-        ],
+        "purposes": [(one, _name(one.rule)) for one in retention.purposes(access)],
         "reasons": retention.KeepReason.choices,
         "problem": said_plainly(problem),
     }
     return page(request, "cases/keeping", context, 422 if problem else 200)
+
+
+def _name(rule: Retention) -> str:
+    """What the pack calls a purpose, in the reader's language."""
+    return rule.names.get(reading()) or next(iter(rule.names.values()), rule.purpose)
 
 
 def _decide(request: HttpRequest, access: Access) -> None:

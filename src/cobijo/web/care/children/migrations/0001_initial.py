@@ -17,6 +17,40 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name="FieldCount",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("counted_at", models.DateTimeField(null=True, verbose_name="counted")),
+                ("failed_at", models.DateTimeField(null=True)),
+                ("filled", models.JSONField(default=list)),
+                (
+                    "organisation",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "count of filled fields",
+                "verbose_name_plural": "counts of filled fields",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("counted_at__isnull", False), ("failed_at__isnull", False), _connector="OR"
+                        ),
+                        name="field_count_was_tried",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Child",
             fields=[
                 (

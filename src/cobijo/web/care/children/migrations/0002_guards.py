@@ -24,6 +24,6 @@ class Migration(migrations.Migration):
             )
         ),
         enable_rls_by_kind("children_childrevision", author="account_id", key_of="children_child"),
-        added_only("children", "StatusDecision", blanked=("body", "decided_on")),
+        added_only("children", "StatusDecision", blanked=("body", "decided_on", "made_at", "changed_at")),
         only_steps("children", "Match", MATCH_STEPS, column="verdict"),
     ]

@@ -21,6 +21,7 @@ from cobijo.web.care.children.models.child import (
     Urgency,
     new_code,
 )
+from cobijo.web.care.children.models.counted import FieldCount
 from cobijo.web.care.children.models.events import (
     BodyKind,
     Concept,
@@ -44,6 +45,7 @@ __all__ = [
     "Concern",
     "ConcernState",
     "Event",
+    "FieldCount",
     "Ground",
     "HoldReason",
     "Match",

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_safe
 
 from cobijo.errors import CobijoError
 from cobijo.web.care.children import elsewhere, filling, queries
 from cobijo.web.care.children.models import Verdict
 from cobijo.web.care.children.views.common import READ_AND_WRITE, number, page, said_plainly
 from cobijo.web.care.children.words import PURPOSES
+from cobijo.web.core.access.context import Access
 from cobijo.web.core.access.errors import Forbidden
 from cobijo.web.core.access.policy import check
 from cobijo.web.core.screens.pages import acting
+from cobijo.web.core.vault import sealing
 
 SHOWN = 60
 SETTLES = (Verdict.SAME, Verdict.DIFFERENT, Verdict.UNCLEAR)
@@ -59,18 +60,31 @@ def matches(request: HttpRequest) -> HttpResponse:
     return page(request, "children/matches", context, 422 if problem else 200)
 
 
-@require_safe
+@READ_AND_WRITE
 def unfilled(request: HttpRequest) -> HttpResponse:
-    """Which core fields nobody fills in the own organisation."""
-    return _reports(request, [filling.own(acting())])
+    """Which core fields nobody fills in the own organisation, as counted at night or when somebody asked."""
+    access = acting()
+    reports = [filling.own(access)]
+    return _counted_anew(request, access) or _reports(request, reports)
 
 
-@require_safe
+@READ_AND_WRITE
 def unfilled_everywhere(request: HttpRequest) -> HttpResponse:
     """The same of each organisation, for whoever keeps the data of all."""
-    return _reports(request, filling.of_all(acting()))
+    access = acting()
+    reports = filling.of_all(access)
+    return _counted_anew(request, access, everywhere=True) or _reports(request, reports)
+
+
+def _counted_anew(request: HttpRequest, access: Access, *, everywhere: bool = False) -> HttpResponse | None:
+    """To the progress of the count, where one was asked for."""
+    if request.method != "POST":
+        return None
+    job = filling.ask(access=access, by=request.user, everywhere=everywhere)  # type: ignore[arg-type]
+    return redirect("jobs:detail", job_id=job.pk)
 
 
 def _reports(request: HttpRequest, reports: list[filling.Report]) -> HttpResponse:
-    context = {"reports": reports, "few": filling.FEW, "rarely": filling.RARELY}
+    locked = "" if sealing.is_open() else sealing.state().sentence
+    context = {"reports": reports, "few": filling.FEW, "rarely": filling.RARELY, "locked": locked}
     return page(request, "children/unfilled", context)

@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
             for kind in ("consent", "referral", "opening", "wish")
         ),
         enable_rls("sharing_packet", "packet"),
-        added_only("sharing", "Consent"),
+        added_only("sharing", "Consent", blanked=("decided_on", "until", "made_at", "changed_at")),
         append_only("sharing_signature"),
         only_steps("sharing", "Referral", STEPS),
     ]
