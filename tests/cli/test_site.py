@@ -118,7 +118,8 @@ def test_troubles_of_the_machine_are_one_sentence(begun: tuple[Path, str], tmp_p
 
 def test_a_key_command_that_does_not_answer_is_said_at_once(tmp_path: Path) -> None:
     silent = cobijo(tmp_path, "init", "--email", "ada@example.org", COBIJO_KEK_COMMAND="/bin/false")
-    assert (silent.returncode, silent.stdout) == (3, "")
+    assert (silent.returncode, silent.stdout) == (4, "")
+    assert "COBIJO_KEK_COMMAND" in silent.stderr
     line = cobijo(tmp_path, "manage", "vault", "new").stdout
     (tmp_path / "line").write_text(line)
     command = f"cat {tmp_path / 'line'}"

@@ -62,7 +62,10 @@ while True:
 )
 COUNT = (
     ANA
-    + "with acting_as_system('test', scopes='all'): answer = Child.objects.filter(age_known='unknown').count()"
+    + """
+with acting_as_system("test", scopes="all"):
+    answer = Child.objects.filter(age_known="unknown").count() - 1  # one of the invented children is so too
+"""
 )
 ERASE = (
     ANA
@@ -186,10 +189,10 @@ def test_the_rehearsal_of_the_how_to(rehearsal: Rehearsal) -> None:
     assert before["condition"] == "open"
     assert before["found"] == [child["pk"]]
     writer = site.start("-c", SETUP + WRITE)
-    until(lambda: int(site.ask(COUNT)) > 20, 120)
+    until(lambda: int(site.ask(COUNT)) > 20, 240)
     file = rehearsal.backup("during")
     known = int(site.ask(COUNT))
-    until(lambda: int(site.ask(COUNT)) > known, 120)
+    until(lambda: int(site.ask(COUNT)) > known, 240)
     writer.kill()
     writer.wait()
     site.cobijo("audit", "checkpoint", str(folder / "head.json"))
@@ -269,6 +272,5 @@ def refused(rehearsal: Rehearsal, elsewhere: House, file: Path) -> None:
         assert (code, len(lines)) == (3, 1), lines
         assert words in lines[0]
         assert not list(into.iterdir()), source.name
-    assert elsewhere.ask(TABLES) == [] or not POSTGRESQL
-    for left in into.iterdir():  # asking SQLite for its tables makes an empty file
-        left.unlink()
+    if POSTGRESQL:
+        assert elsewhere.ask(TABLES) == []

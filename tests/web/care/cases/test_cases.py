@@ -37,6 +37,7 @@ from cobijo.web.core.accounts.roles import Role
 from cobijo.web.core.audit.models import Event as Happened
 from cobijo.web.core.screens.writing import Stale
 from cobijo.web.core.vault.models import BlindToken
+from cobijo.web.core.vault.services import destroy_keys, replay_erasures
 from tests.web.care.children.made import CANARY, KEVIN, LUPITA, ago
 from tests.web.people import People, person
 
@@ -596,6 +597,24 @@ def test_the_job_erases_what_nobody_looked_at_and_a_hold_stops_it(
     with django_capture_on_commit_callbacks(execute=True):
         assert retention.erase_children() == 1
     _gone(people, case)
+
+
+def test_what_an_older_copy_brings_back_of_an_erased_child_goes_again(
+    people: People, case: Case, django_capture_on_commit_callbacks: Any
+) -> None:
+    """As after a restore: the ledger knows of the erasure, the records do not."""
+    closed(people, case)
+    with django_capture_on_commit_callbacks(execute=True), acting_as_system("test") as system:
+        destroy_keys(by=system, ids=[case.key_id], reason="asked_by_child")
+    with acting_as(people.ana, "follow_up") as by:
+        assert children.children(by).get(pk=case.child_id).erased_at is None
+    with django_capture_on_commit_callbacks(execute=True):
+        replay_erasures()
+    _gone(people, case)
+    erasures = Happened.objects.filter(action="erase", kind="child").count()
+    with django_capture_on_commit_callbacks(execute=True):
+        replay_erasures()  # at every start: there is nothing left to do
+    assert Happened.objects.filter(action="erase", kind="child").count() == erasures == 1
 
 
 def test_an_open_case_is_never_erased(people: People, case: Case) -> None:
