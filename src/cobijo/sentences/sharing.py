@@ -155,6 +155,10 @@ SENTENCES = {
     "sharing.confirm_withdrawal": N_(
         "Sharing of {code} was stopped. Confirm that you deleted what you hold."
     ),
+    "sharing.consent_ends_soon": N_(
+        "Referral {code}: the consent ends on this day, and then {name} reads it no more. Ask again if it is still "
+        "needed."
+    ),
     "sharing.question_waits": N_("The service asks something about referral {code}. Answer it."),
     "sharing.unanswered": N_(
         "{name} has not answered referral {code} in time. Call, or choose another service."

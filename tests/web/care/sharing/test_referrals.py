@@ -7,6 +7,7 @@ import json
 from datetime import date, timedelta
 from importlib import import_module
 from typing import Any
+from unittest import mock
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -560,6 +561,39 @@ def test_what_was_said_is_added_to_and_never_changed(world: World) -> None:
             Consent.objects.filter(pk=consent.pk).delete()
     with pytest.raises(DatabaseError), transaction.atomic():
         Signature.objects.all().delete()
+
+
+@pytest.mark.parametrize("accepted", [False, True])
+def test_a_refusal_after_a_yes_closes_what_was_sent(world: World, accepted: bool) -> None:
+    """Whoever says no later withdraws, even if the caseworker writes it down as a refusal."""
+    sent = world.sent(world.consent())
+    if accepted:
+        answer(world, sent, answers.accept)
+    world.consent(verdict="refused", says="no", until=None, fields=[])
+    assert state_of(sent).state == "withdrawn"
+    with acting_as(world.rocio, "referral") as other:
+        with pytest.raises(InputProblem) as refused:
+            answers.open_packet(other, queries.packets(other).get())
+        assert code_of(refused) == "sharing.sharing_stopped"
+        assert "sharing.confirm_withdrawal" in [one.code for one in due_for(other)]
+
+
+def test_what_was_agreed_until_a_day_is_read_no_longer_after_it(world: World) -> None:
+    sent = world.sent(world.consent(until=timezone.localdate() + timedelta(days=5)))
+    answer(world, sent, answers.accept)
+    with acting_as(world.people.ana, "referral") as by:
+        assert "sharing.consent_ends_soon" in [one.code for one in due_for(by)]
+    clocks.run()
+    assert state_of(sent).state == "accepted"
+    later = timezone.now() + timedelta(days=6)
+    with mock.patch("django.utils.timezone.now", return_value=later):
+        clocks.run()
+        clocks.run()
+        assert state_of(sent).state == "withdrawn"
+        with acting_as(world.rocio, "referral") as other:
+            with pytest.raises(InputProblem) as refused:
+                answers.open_packet(other, queries.packets(other).get())
+            assert code_of(refused) == "sharing.sharing_stopped"
 
 
 def test_a_later_refusal_ends_an_earlier_consent(world: World) -> None:

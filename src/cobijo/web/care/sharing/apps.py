@@ -15,7 +15,16 @@ class SharingConfig(AppConfig):
         from cobijo.web.care.children.moving import goes_along
         from cobijo.web.care.children.rules import fill_doors
         from cobijo.web.care.children.sheets import register_sheet
-        from cobijo.web.care.sharing import agreements, clocks, consents, fields, invented, links, models
+        from cobijo.web.care.sharing import (
+            agreements,
+            clocks,
+            consents,
+            fields,
+            invented,
+            links,
+            models,
+            withdrawing,
+        )
         from cobijo.web.core.access.kinds import register_kind
         from cobijo.web.core.jobs.registry import every
         from cobijo.web.core.reactions import on
@@ -50,6 +59,7 @@ class SharingConfig(AppConfig):
         fill_doors(agreement=agreements.covers, ground=consents.ground)
         register_clock("sharing", clocks.due)
         every(60, clocks.run)
+        on("consent_refused", withdrawing.heed_refusals)
         on("child_erased", clocks.forget_children)
         on("demonstration", invented.add_mine)
         for kind in ("agreement", "referral", "packet"):

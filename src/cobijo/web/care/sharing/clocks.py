@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cobijo.web.care.pack import load_care_tables
-from cobijo.web.care.sharing import agreements, both, queries
+from cobijo.web.care.sharing import agreements, both, queries, withdrawing
 from cobijo.web.care.sharing.models import Code, Opening, Packet, Referral, Wish
 from cobijo.web.care.sharing.models.codes import CodeKind
 from cobijo.web.care.sharing.models.referrals import Closing
@@ -26,6 +26,7 @@ COUNTED = 200  # complaints that wait: there are rarely ten
 #: After the reply was due, so long until a referral that nobody answered is closed and its packet destroyed.
 EXPIRES_AFTER = timedelta(days=7)
 AT_ONCE = 200
+TOLD_BEFORE = timedelta(days=7)  # before a consent ends
 URGENT = ("now", "today")
 
 
@@ -44,6 +45,10 @@ def due(access: Access) -> Iterator[Due]:
         said = {"code": one.code, "name": one.word}
         code = "sharing.unanswered_supervisor" if reviews else "sharing.unanswered"
         yield Due(code, said, _referral(one.pk), one.day, "urgent")
+    for one in found.get("ending", ()):
+        yield Due(
+            "sharing.consent_ends_soon", {"code": one.code, "name": one.word}, _referral(one.pk), one.day
+        )
     for one in found.get("wish", ()):
         yield Due(f"sharing.wish_{one.word}", {}, _child(one.pk), one.day, "urgent")
     for one in found.get("agreement", ()):
@@ -66,6 +71,10 @@ def _parts(access: Access) -> dict[str, Part]:
         sent = queries.referrals(access).order_by("reply_by")
         late = sent.filter(state__in=WAITING, reply_by__lt=timezone.now())
         parts["asked"] = Part(sent.filter(state=State.ASKED), "pk", "code", at="reply_by")
+        ending = sent.filter(state=State.ACCEPTED, consent__until__lte=timezone.localdate() + TOLD_BEFORE)
+        parts["ending"] = Part(
+            ending.order_by("consent__until"), "pk", "code", "recipient__name", at="consent__until"
+        )
         parts["late"] = Part(late, "pk", "code", "recipient__name", at="reply_by")
     if decide(access, "change", "wish"):
         rows = visible(access, "wish", Wish.objects.filter(answered_at=None).order_by("pk"))
@@ -80,7 +89,7 @@ def _parts(access: Access) -> dict[str, Part]:
 
 def run() -> int:
     """Called by the worker every minute; may be called by two at once."""
-    return escalate() + expire() + destroy_unconfirmed()
+    return withdrawing.stop_run_out(AT_ONCE) + escalate() + expire() + destroy_unconfirmed()
 
 
 def escalate() -> int:

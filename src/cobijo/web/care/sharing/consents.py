@@ -23,6 +23,7 @@ from cobijo.web.care.sharing.recipients import check_recipient
 from cobijo.web.core import country
 from cobijo.web.core.access.context import Access
 from cobijo.web.core.access.policy import visible
+from cobijo.web.core.reactions import react
 
 #: How the pack's table of capacity calls each purpose.
 DECISION = {Purpose.REFERRAL: "referral", Purpose.TRANSFER: "share", Purpose.JUSTICE: "share"}
@@ -49,7 +50,11 @@ def record(*, by: Access, rows: Sequence[Mapping[str, Any]]) -> list[Consent]:
         )
     with attempt(by, "record", "consent", [row["child"].pk for row in rows]):
         detail = {"verdicts": sorted({str(row["verdict"]) for row in rows})}
-        return add_sealed(by=by, kind="consent", rows=placed, rule=check_consent, detail=detail)
+        made = add_sealed(by=by, kind="consent", rows=placed, rule=check_consent, detail=detail)
+        refusals = [one for one in made if one.verdict == Verdict.REFUSED]
+        if refusals:
+            react("consent_refused", by=by, consents=refusals)
+        return made
 
 
 def rule_of(child: Child, purpose: str) -> Capacity:

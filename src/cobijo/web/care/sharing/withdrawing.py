@@ -16,7 +16,7 @@ from cobijo.web.care.sharing.models.consents import Verdict, Way
 from cobijo.web.care.sharing.models.referrals import Closing
 from cobijo.web.care.sharing.states import READABLE, State, check_step
 from cobijo.web.core import audit
-from cobijo.web.core.access.context import Access
+from cobijo.web.core.access.context import Access, acting_as_system
 from cobijo.web.core.reactions import react
 
 CONFIRM = timedelta(days=3)  # for the recipient to say what it does; then it is destroyed
@@ -39,6 +39,41 @@ def withdraw(*, by: Access, consents: Sequence[Consent], way: Way = Way.DESK) ->
         closed = stop(by=by, ids=list(ids.values_list("pk", flat=True)))
         react("consent_withdrawn", by=by, consents=list(consents), referrals=closed)
         return closed
+
+
+def heed_refusals(*, by: Access, consents: Sequence[Consent]) -> None:
+    """The reaction to a recorded refusal: whoever says no after a yes withdraws that yes, whatever the form was called.
+
+    Of the same recipient and purpose; what a law demands stands.
+    """
+    for one in consents:
+        rows = Referral.objects.filter(
+            child_id=one.child_id, recipient_id=one.recipient_id, purpose=one.purpose, state__in=READABLE,
+            consent__verdict=Verdict.GIVEN, consent__lt=one.pk,
+        ).select_related("consent")  # fmt: skip
+        found = list(rows.order_by("pk"))
+        if found:
+            closed = stop(by=by, ids=[each.pk for each in found])
+            ended = list({each.consent_id: each.consent for each in found}.values())
+            react("consent_withdrawn", by=by, consents=ended, referrals=closed)
+
+
+def stop_run_out(limit: int) -> int:
+    """What was agreed to, or demanded by a law, until a day is read no longer after it. How many were closed.
+
+    The recipient is asked as after a withdrawal: it deletes, or keeps the least under a law of its own.
+    """
+    with acting_as_system("consent_run_out", scopes="all") as system:
+        rows = Referral.objects.filter(state__in=READABLE, consent__until__lt=timezone.localdate())
+        over = (
+            rows.filter(child__erased_at=None)
+            .order_by("pk")
+            .select_for_update(of=("self",), skip_locked=True)
+        )
+        ids = list(over.values_list("pk", flat=True)[:limit])
+        if ids:
+            stop(by=system, ids=ids)
+    return len(ids)
 
 
 def take_back(*, by: Access, ids: Collection[int]) -> list[Referral]:
