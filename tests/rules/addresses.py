@@ -232,7 +232,7 @@ ENTRIES = {
     "requests:request": Entry("request", ("list", "see"), "pk"),
     **{
         f"requests:{step}": Entry("request", ("list", "see", "change"), "pk")
-        for step in ("send", "acknowledge", "answer", "grade", "escalate", "close")
+        for step in ("send", "acknowledge", "answer", "grade", "escalate", "close", "hide")
     },
     "requests:letter": Entry("request", ("list", "see"), "pk", more=lambda record: {"form": "pdf"}),
     "duties:matrix": Entry("compliance", ("list",)),

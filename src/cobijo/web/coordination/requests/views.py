@@ -122,6 +122,20 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
     )  # fmt: skip
 
 
+@READ_AND_WRITE
+def hide(request: HttpRequest, pk: int) -> HttpResponse:
+    """One button, with no question that could stop a person in a hurry."""
+    one = _found(pk, "change")
+    back = reverse("request:detail", args=[pk])
+    if not one.public and request.method != "POST":
+        return redirect(back)
+    return ask(
+        request, Asked(data(request)), lambda values: services.hide(by=acting(), rows=[row(request, one)]),
+        title=_("Make it confidential"), back=back, about=str(one), record=one,
+        lead=_("From then on only those who work on requests read it. Its steps go on as before."),
+    )  # fmt: skip
+
+
 @require_safe
 def letter(request: HttpRequest, pk: int, form: str) -> HttpResponse:
     """The letter as a document; where its text names a child by now, the sentence that says so."""

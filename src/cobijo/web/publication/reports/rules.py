@@ -108,7 +108,7 @@ def check_paragraph(by: Access, paragraph: Paragraph, row: int) -> None:
 
 def can_be_looked_up(request: PublicRequest) -> bool:
     """Whether everybody who signs in may read it: a confidential request is evidence for nobody."""
-    return request.public and request.sent_on is not None
+    return request.is_open
 
 
 def check_grounded(paragraph: Paragraph) -> None:
