@@ -48,7 +48,7 @@ DOOR = frozenset({"account_", "mfa_"})
 OWN_PAGES = frozenset(
     {
         "work", "accounts:me", "accounts:second_factor", "accounts:end_session", "accounts:new_key", "jobs:list",
-        "access:glass", "imports",
+        "access:glass", "imports", "words",
     }
 )  # fmt: skip
 #: Answers nobody: what ninja puts there and nothing is behind.
