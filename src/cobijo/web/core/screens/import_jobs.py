@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.urls import reverse
 from django.utils import translation
 
 from cobijo.errors import CobijoError, InputProblem
@@ -25,6 +27,37 @@ if TYPE_CHECKING:
 
 TRY, IMPORT = "screens.try", "screens.import"
 TAKEN = "taken"
+
+
+@dataclass(frozen=True)
+class Handed:
+    """Into what a table goes, and the page that reads what was found: `url?tried=<job>`."""
+
+    title: str
+    url: str
+
+
+Place = Callable[[Mapping[str, Any]], Handed | None]
+_elsewhere: dict[str, tuple[bool, Place]] = {}
+
+
+def register_table(*, tries: str, imports: str, place: Place) -> None:
+    """A page of its own takes tables in, by two kinds of job: they stand in the list of tables handed in, too."""
+    _elsewhere.update({tries: (True, place), imports: (False, place)})
+
+
+def handed_kinds() -> tuple[str, ...]:
+    return (TRY, IMPORT, *_elsewhere)
+
+
+def handed(job: Job) -> tuple[Handed | None, bool]:
+    """Where a job belongs, if that is still there, and whether it was a dry run."""
+    if job.kind in _elsewhere:
+        tried, place = _elsewhere[job.kind]
+        return place(job.arguments), tried
+    register = register_of(job.arguments.get("kind", ""))
+    found = Handed(str(register.title), reverse(f"{register.kind}:import")) if register is not None else None
+    return found, job.kind == TRY
 
 
 def upload_name(register: Register) -> str:
