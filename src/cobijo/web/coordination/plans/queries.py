@@ -25,7 +25,7 @@ from cobijo.web.coordination.plans.models import (
 from cobijo.web.coordination.plans.states import CHANGING, OPEN, PlanState, ReportState
 from cobijo.web.core.access.context import Access
 from cobijo.web.core.access.policy import decide, visible
-from cobijo.web.core.screens import clocks
+from cobijo.web.core.screens import clocks, history
 from cobijo.web.core.screens.clocks import Due
 
 AHEAD = timedelta(days=14)  # how long before its day something is on the work page
@@ -153,10 +153,9 @@ def _due(name: str, one: clocks.Line) -> Due:
 
 def _waiting(access: Access) -> QuerySet[ProgressReport]:
     """Reports of others on which nobody has decided."""
-    me = access.account_id
-    of = ProgressReport.objects.filter(state=ReportState.SUBMITTED).exclude(
-        Q(made_by_id=me) | Q(changed_by_id=me)
-    )
+    of = ProgressReport.objects.filter(state=ReportState.SUBMITTED)
+    of = of.exclude(Q(made_by_id=access.by_id) | Q(changed_by_id=access.by_id))
+    of = of.exclude(history.wrote(access, "plan_report"))
     return visible(access, "plan_report", of, "review")
 
 

@@ -30,6 +30,7 @@ from cobijo.web.publication.reports.models import (
     Step,
 )
 from cobijo.web.publication.reports.outline import requested
+from cobijo.web.publication.reports.queries import writers
 from cobijo.web.publication.reports.states import OF_A_REPORT, Answer, ReportKind, ReportState
 
 INITIAL_WITHIN_YEARS = 2  # OPSC, article 12(1)
@@ -73,6 +74,12 @@ def check_step(report: Report, to: str) -> None:
     if to not in OF_A_REPORT[report.state]:
         states = {"state": report.get_state_display(), "to": ReportState(to).label}
         raise InputProblem("reports.no_such_step", **{name: str(said) for name, said in states.items()})
+
+
+def check_only_read(by: Access, report: Report) -> None:
+    """Four eyes: whoever wrote in it since its last edition does not approve it."""
+    if by.account_id in writers(report):
+        raise InputProblem("reports.own_words")
 
 
 def check_stays(record: Any, row: int) -> None:
