@@ -121,6 +121,7 @@ ENTRIES = {
     "terms:concept": Entry("own_term", ("list",), more=lambda record: {"code": "csam"}),
     "terms:file": Entry("own_term", ("list",), more=lambda record: {"ending": "ttl"}),
     "evidence:figure": Entry("figure", ("list", "see"), "pk"),
+    "evidence:wide": Entry("figure", ("import",)),
     "evidence:concepts": Entry("figure", ("list",)),
     "evidence:concept": Entry("figure", ("list",), more=lambda record: {"code": "epros"}),
     "evidence:ratings": Entry("rating", ("list",)),
