@@ -30,7 +30,9 @@ class PlansConfig(AppConfig):
         register_kind("plan_rating", model=models.Rating, organisation="organisation_id")
         register_kind("plan_evaluation", model=models.Evaluation)
         register_clock("plans", queries.due)
-        register_job(jobs.TRY, jobs.try_table, _("Dry run of a table for a plan"), resumable=True, back="imports")
+        register_job(
+            jobs.TRY, jobs.try_table, _("Dry run of a table for a plan"), resumable=True, back="imports"
+        )
         register_job(jobs.IMPORT, jobs.import_table, _("Import of a plan"), resumable=True, back="imports")
         register_table(tries=jobs.TRY, imports=jobs.IMPORT, place=jobs.handed)
         on("demonstration", invented.add_mine)

@@ -95,7 +95,7 @@ def import_page(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             taking.check_target(plan)
             if "file" in request.POST:
-                return _handed_in(request, access, plan)
+                return _handed_in(request, plan)
             job = _tried(request, access, plan, context)
             if job is not None:
                 return redirect("jobs:detail", job_id=job.pk)
@@ -155,10 +155,10 @@ def _tried(request: HttpRequest, access: Access, plan: Plan, context: dict[str, 
     return None
 
 
-def _handed_in(request: HttpRequest, access: Access, plan: Plan) -> HttpResponse:
+def _handed_in(request: HttpRequest, plan: Plan) -> HttpResponse:
     account: Any = request.user
     file = _identity(request.POST["file"])
-    job = plan_jobs.hand_in(by=account, access=access, plan=plan, file=file)
+    job = plan_jobs.hand_in(by=account, plan=plan, file=file)
     return redirect("jobs:detail", job_id=job.pk)
 
 

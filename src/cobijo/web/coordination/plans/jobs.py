@@ -12,12 +12,12 @@ from django.utils import translation
 from cobijo.errors import CobijoError, InputProblem
 from cobijo.web.coordination.plans import queries, sheet, taking
 from cobijo.web.coordination.plans.models import Plan
-from cobijo.web.core.access.context import Access
+from cobijo.web.core.access.context import current
 from cobijo.web.core.jobs import outbox
 from cobijo.web.core.jobs import queries as jobs
 from cobijo.web.core.jobs import services as job_services
 from cobijo.web.core.screens import trying
-from cobijo.web.core.screens.import_jobs import TAKEN, Handed
+from cobijo.web.core.screens.import_jobs import Handed
 from cobijo.web.core.screens.showing import language
 
 if TYPE_CHECKING:
@@ -40,16 +40,17 @@ def ask(*, by: Account, kind: str, plan: Plan, file: uuid.UUID) -> Job:
     return job_services.enqueue(by=by, kind=kind, arguments=arguments)
 
 
-def hand_in(*, by: Account, access: Access, plan: Plan, file: uuid.UUID) -> Job:
-    """Ask for the import of a table, once: of two who press at the same moment, one does."""
-    if not jobs.uploads(access).filter(pk=file, name=upload_name(plan)).update(name=TAKEN):
+def hand_in(*, by: Account, plan: Plan, file: uuid.UUID) -> Job:
+    """Ask for the import of a table, once."""
+    if not job_services.take_upload(by=by, file=file, name=upload_name(plan)):
         raise InputProblem("screens.file_gone")
     return ask(by=by, kind=IMPORT, plan=plan, file=file)
 
 
 def handed(arguments: Mapping[str, int]) -> Handed | None:
     """For the list of tables that a person handed in."""
-    plan = Plan.objects.filter(pk=arguments.get("plan")).first()
+    access = current()
+    plan = queries.plans(access).filter(pk=arguments["plan"]).first() if access is not None else None
     return Handed(plan.name, reverse("plans:import", args=[plan.pk])) if plan is not None else None
 
 

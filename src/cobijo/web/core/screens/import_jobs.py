@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.utils import translation
 
 from cobijo.errors import CobijoError, InputProblem
-from cobijo.web.core.access.context import Access
 from cobijo.web.core.access.policy import check
 from cobijo.web.core.jobs import outbox, queries
 from cobijo.web.core.jobs import services as job_services
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
     from cobijo.web.core.jobs.running import Context
 
 TRY, IMPORT = "screens.try", "screens.import"
-TAKEN = "taken"
 
 
 @dataclass(frozen=True)
@@ -74,12 +72,9 @@ def ask(
     return job_services.enqueue(by=by, kind=kind, arguments=arguments, purpose=register.purpose)
 
 
-def hand_in(
-    *, by: Account, access: Access, register: Register, file: uuid.UUID, mapping: Sequence[str], rows: int
-) -> Job:
-    """Ask for the import of a table, once: of two who press at the same moment, one does."""
-    mine = queries.uploads(access).filter(pk=file, name=upload_name(register))
-    if not mine.update(name=TAKEN):
+def hand_in(*, by: Account, register: Register, file: uuid.UUID, mapping: Sequence[str], rows: int) -> Job:
+    """Ask for the import of a table, once."""
+    if not job_services.take_upload(by=by, file=file, name=upload_name(register)):
         raise InputProblem("screens.file_gone")
     return ask(by=by, kind=IMPORT, register=register, file=file, mapping=mapping, rows=rows)
 

@@ -69,7 +69,7 @@ def _posted(request: HttpRequest, access: Access, register: Register) -> HttpRes
         rows = request.POST.get("rows", "")
         job = import_jobs.hand_in(
             by=request.user,  # type: ignore[arg-type]
-            access=access, register=register, file=file.pk, mapping=mapping,
+            register=register, file=file.pk, mapping=mapping,
             rows=int(rows) if rows.isdigit() and len(rows) < 8 else 0,
         )  # fmt: skip
         return redirect("jobs:detail", job_id=job.pk)
