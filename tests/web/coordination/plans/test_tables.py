@@ -211,7 +211,9 @@ def ended() -> tuple[str, str, tuple[int, int]]:
     return job.state, job.code, (job.done, job.total)
 
 
-def test_a_large_table_is_tried_and_written_as_long_work(at: Setting, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_large_table_is_tried_and_written_as_long_work(
+    at: Setting, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(exchange, "AT_ONCE", 1)
     page, place = browser(at.cora), f"/en/coordination/plans/{at.plan.pk}/import/"
     day = f"refuge,{YEAR}-12-01,,,,"
