@@ -48,7 +48,7 @@ DOOR = frozenset({"account_", "mfa_"})
 OWN_PAGES = frozenset(
     {
         "work", "accounts:me", "accounts:second_factor", "accounts:end_session", "accounts:new_key", "jobs:list",
-        "access:glass", "imports",
+        "access:glass", "imports", "words",
     }
 )  # fmt: skip
 #: Answers nobody: what ninja puts there and nothing is behind.
@@ -121,6 +121,7 @@ ENTRIES = {
     "terms:concept": Entry("own_term", ("list",), more=lambda record: {"code": "csam"}),
     "terms:file": Entry("own_term", ("list",), more=lambda record: {"ending": "ttl"}),
     "evidence:figure": Entry("figure", ("list", "see"), "pk"),
+    "evidence:wide": Entry("figure", ("import",)),
     "evidence:concepts": Entry("figure", ("list",)),
     "evidence:concept": Entry("figure", ("list",), more=lambda record: {"code": "epros"}),
     "evidence:ratings": Entry("rating", ("list",)),
@@ -232,7 +233,7 @@ ENTRIES = {
     "requests:request": Entry("request", ("list", "see"), "pk"),
     **{
         f"requests:{step}": Entry("request", ("list", "see", "change"), "pk")
-        for step in ("send", "acknowledge", "answer", "grade", "escalate", "close")
+        for step in ("send", "acknowledge", "answer", "grade", "escalate", "close", "hide")
     },
     "requests:letter": Entry("request", ("list", "see"), "pk", more=lambda record: {"form": "pdf"}),
     "duties:matrix": Entry("compliance", ("list",)),

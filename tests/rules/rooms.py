@@ -52,7 +52,12 @@ PLAIN: tuple[tuple[str, str, str, dict[str, Any]], ...] = (
     ("alleged_child", "scope", "justice.AllegedChild", {}),
     ("signature", "organisation", "sharing.Signature", {}),
     ("seat", "organisation", "groups.Seat", {}),
-    ("public_request", "", "requests.PublicRequest", {"public": True, "sent_on": TODAY}),
+    (
+        "public_request",
+        "",
+        "requests.PublicRequest",
+        {"public": True, "sent_on": TODAY, "looked_at": timezone.now()},
+    ),
     ("meeting", "", "groups.Meeting", {}),
     ("plan_objective", "", "plans.Objective", {}),
     ("plan_line", "organisation", "plans.Line", {}),

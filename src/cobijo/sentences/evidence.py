@@ -5,6 +5,21 @@ from __future__ import annotations
 from cobijo.sentences.marks import N_
 
 SENTENCES = {
+    # --- A wide table.
+    "evidence.wide_area": N_(
+        "Row {row}, “{column}”: “{value}” is neither a state nor the country. Correct it, or take the row out."
+    ),
+    "evidence.wide_area_twice": N_("Row {row}, “{column}”: “{value}” stands in a row above already. Keep one of them."),
+    "evidence.wide_number": N_(
+        "Row {row}, “{column}”: “{value}” is no number that can be read for sure. Write it as 12.5, or leave it empty."
+    ),
+    "evidence.wide_one_area": N_("Say which one column names the state. A wide table has exactly one."),
+    "evidence.wide_no_year": N_("Say which columns are years. At least one has to be."),
+    "evidence.wide_names_no_year": N_(
+        "The column “{column}” names no single year. Leave it aside, or name it by its year."
+    ),
+    "evidence.wide_year_twice": N_("Two columns are of the year {year}. Leave one of them aside."),
+    "evidence.wide_nothing": N_("No cell under a year has a number, so there is nothing to bring in."),
     # --- A figure.
     "evidence.no_concept": N_(
         "Row {row}, “what is counted”: it is empty. Choose what the figure counts; a number of nobody knows what is no"

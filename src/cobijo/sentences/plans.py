@@ -5,6 +5,15 @@ from __future__ import annotations
 from cobijo.sentences.marks import N_
 
 SENTENCES = {
+    "plans.writing": N_("Writing the table into the plan"),
+    "plans.tried": N_(
+        "New: {made}. Changed: {changed}. As in the plan already: {same}. Not in order: {wrong}. Nothing was written. "
+        "Go back to read more."
+    ),
+    "plans.taken_in": N_("New: {made}. Changed: {changed}. As in the plan already: {same}."),
+    "plans.not_taken_in": N_(
+        "{count} rows are not in order any more, so nothing was written. Try the table again to read which."
+    ),
     "plans.code_taken": N_("Row {row}: another plan has this short name. Choose another one."),
     "plans.number_taken": N_(
         "Row {row}: this number is taken already at this place of the plan. Choose the next one."

@@ -71,6 +71,9 @@ SENTENCES = {
         "{table} ({title}) is not answered: choose a protected table, or give reason and plan."
     ),
     "reports.table_gone": N_("{place} rests on “{table}”, which is not published now. Choose another one."),
+    "reports.own_words": N_(
+        "Whoever wrote in a report since its last edition does not freeze it. Ask somebody who only read it."
+    ),
     "reports.request_not_public": N_(
         "Row {row}: choose a request that is public and was sent, so that a reader can look it up."
     ),

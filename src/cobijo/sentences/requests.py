@@ -57,5 +57,6 @@ SENTENCES = {
         "Many texts of {who} were refused within a week because they may name a child. Ask what they were for: "
         "somebody may be trying out names."
     ),
+    "requests.hide": N_("A public request may say who a child is. Make it confidential: request {number}"),
     "requests.take_up": N_("A pattern repeats and nobody has taken it up: {title}"),
 }

@@ -298,6 +298,24 @@ def test_whoever_wrote_in_a_report_does_not_approve_it(at: Setting) -> None:
     assert (made.decided_by_id, made.changed_by_id) == (at.cora.pk, at.nora.pk)
 
 
+def test_whoever_wrote_in_between_does_not_approve_it_either(at: Setting) -> None:
+    in_force(at)
+    with acting_as(at.olga, "") as by:
+        [made] = reporting.report(by=by, rows=[report_row(at.lines[0])])
+    with acting_as(at.nora, "") as by:
+        reporting.change_reports(by=by, rows=[{"pk": made.pk, "version": 1, "text": "Everything is done."}])
+    with acting_as(at.olga, "") as by:
+        reporting.change_reports(by=by, rows=[{"pk": made.pk, "version": 2, "text": "Nearly everything is."}])
+    with acting_as(at.nora, "") as by:
+        row = {"pk": made.pk, "version": 3, "state": "approved"}
+        refused("plans.own_report", lambda: reporting.decide(by=by, rows=[row]))
+        assert "plans.report_waits" not in {one.code for one in queries.due(by)}
+    assert "Approve it" not in body(browser(at.nora).get(f"/en/coordination/reports/{made.pk}/"))
+    with acting_as(at.cora, "") as by:
+        assert "plans.report_waits" in {one.code for one in queries.due(by)}
+        reporting.decide(by=by, rows=[row])
+
+
 def test_a_late_report_on_earlier_months_moves_nothing_back(at: Setting) -> None:
     in_force(at)
     line, today = at.lines[0], timezone.localdate()

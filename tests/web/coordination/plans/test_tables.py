@@ -15,12 +15,14 @@ from django.utils import timezone, translation
 from openpyxl import load_workbook
 
 from cobijo.errors import CobijoError
-from cobijo.web.coordination.plans import copying, giving, services, sheet, taking
+from cobijo.web.coordination.plans import copying, exchange, giving, services, sheet, taking
 from cobijo.web.coordination.plans.models import Activity, Budget, Indicator, Line, Objective, Plan, Target
 from cobijo.web.core.access.context import acting_as
 from cobijo.web.core.access.errors import Forbidden
 from cobijo.web.core.accounts.models import Organisation
 from cobijo.web.core.audit.models import Event
+from cobijo.web.core.jobs import running
+from cobijo.web.core.jobs.models import Job
 from tests.web.coordination.plans.setting import Setting, in_force, make, money, plan_row
 from tests.web.directory.keepers import body, browser
 from tests.web.people import People
@@ -188,6 +190,8 @@ def test_the_pages_try_first_and_write_once(at: Setting) -> None:
     assert not Line.objects.filter(title="New").exists()
     [file] = re.findall(r'name="file" value="([^"]+)"', good)
     assert page.post(place, {"file": file}).status_code == 302
+    assert not Line.objects.filter(title="New").exists(), "the worker writes it, not the request"
+    assert ended()[:2] == ("done", "plans.taken_in")
     assert Line.objects.filter(title="New").count() == 1
     assert page.post(place, {"file": file}).status_code == 422
     assert browser(at.olga).get(place).status_code == 403
@@ -197,6 +201,58 @@ def test_the_pages_try_first_and_write_once(at: Setting) -> None:
         browser(at.olga).post(f"/en/coordination/plans/{at.plan.pk}/table/", {"format": "csv"}).status_code
         == 403
     )
+
+
+def ended() -> tuple[str, str, tuple[int, int]]:
+    """Run the newest job to its end: its state, its sentence and how far it says it came."""
+    job = Job.objects.latest("made_at")
+    running.run(job.pk)
+    job.refresh_from_db()
+    return job.state, job.code, (job.done, job.total)
+
+
+def test_a_large_table_is_tried_and_written_as_long_work(
+    at: Setting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exchange, "AT_ONCE", 1)
+    page, place = browser(at.cora), f"/en/coordination/plans/{at.plan.pk}/import/"
+    day = f"refuge,{YEAR}-12-01,,,,"
+
+    def upload(*rows: str) -> Job:
+        table = SimpleUploadedFile("plan.csv", "\n".join([HEAD, *rows]).encode())
+        answer = page.post(place, {"table": table})
+        assert "/jobs/" in answer["Location"]
+        return Job.objects.latest("made_at")
+
+    job = upload(f",line,1.9,New,{day}", ",line,1.8,No day,refuge,soon,,,,")
+    assert ended() == ("done", "plans.tried", (2, 2))
+    said = body(page.get("/en/imports/"))
+    assert f"{place}?tried={job.pk}" in said
+    assert "Not in order: 1." in said
+    found = body(page.get(f"{place}?tried={job.pk}"))
+    assert "Enter a valid date" in found
+    assert "Write all of it" not in found
+    assert browser(at.olga).get(f"{place}?tried={job.pk}").status_code in {403, 404}
+
+    job = upload(f",line,1.9,New,{day}", f",line,1.8,Other,{day}")
+    assert ended()[1] == "plans.tried"
+    [file] = re.findall(r'name="file" value="([^"]+)"', body(page.get(f"{place}?tried={job.pk}")))
+    assert not Line.objects.filter(title="New").exists()
+    assert page.post(place, {"file": file}).status_code == 302
+    assert ended() == ("done", "plans.taken_in", (2, 2))
+    assert Line.objects.filter(title__in=("New", "Other")).count() == 2
+    assert "Write all of it" not in body(page.get(f"{place}?tried={job.pk}")), "it was handed in already"
+
+
+def test_what_is_not_in_order_any_more_is_not_written_by_half(at: Setting) -> None:
+    page, place = browser(at.cora), f"/en/coordination/plans/{at.plan.pk}/import/"
+    text = f"{HEAD}\n,line,1.9,New,refuge,{YEAR}-12-01,,,,\n,line,2.9,Two,hospital,{YEAR}-12-01,,,,\n"
+    good = body(page.post(place, {"table": SimpleUploadedFile("plan.csv", text.encode())}))
+    [file] = re.findall(r'name="file" value="([^"]+)"', good)
+    assert page.post(place, {"file": file}).status_code == 302
+    Objective.objects.filter(plan=at.plan, number=2).update(number=3)
+    assert ended()[:2] == ("failed", "plans.not_taken_in")
+    assert not Line.objects.filter(title__in=("New", "Two")).exists()
 
 
 # --- A next plan -------------------------------------------------------------------------------------------------

@@ -19,7 +19,7 @@ from django.utils import timezone
 
 from cobijo.errors import InputProblem
 from cobijo.web.care.children import services as children
-from cobijo.web.coordination.requests import patterns, queries, services
+from cobijo.web.coordination.requests import clocks, patterns, queries, services
 from cobijo.web.coordination.requests.models import Escalation, Request, Support
 from cobijo.web.core.access.context import acting_as, acting_as_system
 from cobijo.web.core.access.errors import Forbidden
@@ -272,6 +272,85 @@ def test_an_answer_can_come_after_silence_was_graded_and_not_after_an_answer_was
     one.refresh_from_db()
     assert "They answered" not in body(page.get(f"{PLACE}{one.pk}/"))
     refused("requests.no_such_step", do, room, services.answer, one, on=today(), answer="Otra vez")
+
+
+# --- A child who became known later ---
+
+
+def named_later(room: Room, **said: Any) -> Request:
+    """A public request that was sent, and names a child whom nobody knew then."""
+    one = sent(room, 100, public=True, title="Abierta", text="Se pide por Itzayana Zorrilla.", **said)
+    known_child(room)
+    return one
+
+
+def test_what_names_a_child_by_now_can_be_hidden_moved_and_closed(room: Room) -> None:
+    one = named_later(room)
+    do(room, services.acknowledge, one, on=today())
+    do(room, services.change, one, ask_again_on=today())
+    do(room, services.change, one, public=False)
+    refused("requests.names_a_child", do, room, services.change, one, public=True)
+    do(room, services.answer, one, on=today(), answer="Que sí.")
+    refused(
+        "requests.names_a_child",
+        do,
+        room,
+        services.grade,
+        one,
+        grade="part",
+        reason="Falta Itzayana Zorrilla",
+    )
+    do(room, services.grade, one, grade="part", reason="Falta la mitad")
+    do(room, services.close, one, outcome="Nada más")
+    assert one.state == "closed"
+
+
+def test_a_draft_that_names_a_child_by_now_does_not_leave_the_house(room: Room) -> None:
+    one = draft(room, text="Se pide por Itzayana Zorrilla.")
+    known_child(room)
+    refused("requests.names_a_child", do, room, services.send, one, on=today())
+    do(room, services.close, one, outcome="No se envía")
+
+
+def test_the_site_takes_it_from_the_public_and_says_so_to_who_can_hide_it(room: Room) -> None:
+    one, other = named_later(room), sent(room, 5, public=True, title="Otra abierta")
+    assert clocks.look_again() == 0, "they were looked at this hour"
+    Request.objects.update(looked_at=timezone.now() - timedelta(hours=2))
+    assert clocks.look_again() == 2
+    reader = browser(room.people.hugo)
+    place = "/en/coordination/public-requests/"
+    assert "Abierta" not in body(reader.get(place))
+    assert "Otra abierta" in body(reader.get(place))
+    assert reader.get(f"{place}{one.pk}/").status_code == 404
+    assert reader.get(f"{place}{other.pk}/").status_code == 200
+    for who in (room.cora, room.petra):
+        with acting_as(who, "") as by:
+            urgent = [each for each in due_for(by) if each.code == "requests.hide"]
+        assert [each.level for each in urgent] == ["urgent"]
+        assert "Itzayana" not in str(urgent), "the work page names nobody"
+    page = browser(room.cora)
+    assert "This text may say who a child is." in body(page.get(f"{PLACE}{one.pk}/"))
+    one.refresh_from_db()
+    assert page.post(f"{PLACE}{one.pk}/hide/", {"version": one.version}).status_code == 302
+    one.refresh_from_db()
+    assert not one.public
+    assert "This text may say who a child is." not in body(page.get(f"{PLACE}{one.pk}/"))
+    assert list(Event.objects.filter(action="withhold").values_list("ids", flat=True)) == [[one.pk]]
+
+
+def test_what_nobody_can_look_at_is_shown_to_nobody(room: Room, settings: Any) -> None:
+    one = sent(room, 5, public=True, title="Abierta")
+    settings.KEK_FILE.unlink()
+    custody.reload()
+    reader = browser(room.people.hugo)
+    place = "/en/coordination/public-requests/"
+    assert "Abierta" in body(reader.get(place)), "no child becomes known while the vault is locked"
+    Request.objects.update(looked_at=timezone.now() - timedelta(hours=7))
+    assert clocks.look_again() == 0
+    assert "No request is public now" in body(reader.get(place))
+    assert reader.get(f"{place}{one.pk}/").status_code == 404
+    do(room, services.change, one, public=False)
+    assert not one.public, "hiding needs no key"
 
 
 # --- Never a child -------------------------------------------------------------------------------------------------

@@ -154,7 +154,7 @@ def test_titles_of_entered_laws_are_left_alone(cora: Account) -> None:
 
 
 def test_any_template_may_show_hints(cora: Account) -> None:
-    template = Template("{% load terms %}{% terms_hints one two %}")
+    template = Template("{% load wording %}{% words_of one two %}")
     with acting_as(cora, ""), translation.override("en"):
         said = template.render(Context({"one": TEXT, "two": None}))
         assert "One word to look at. It is saved as you wrote it." in said

@@ -124,5 +124,6 @@ def write_all(room: Room) -> None:
 def frozen(room: Room) -> Edition:
     with acting_as(room.cora, "") as by:
         services.review(by=by, rows=[room.fresh()])
+    with acting_as(room.pablo, "") as by:  # who only read it
         [made] = editions.freeze(by=by, rows=[room.fresh()])
     return made

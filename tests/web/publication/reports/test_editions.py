@@ -313,10 +313,11 @@ def test_text_of_people_cannot_break_the_files(room: Room) -> None:
 
 
 def test_the_invented_report_has_every_section_and_says_that_it_is_invented(people: People) -> None:
+    pablo = person("Pablo", Role.PUBLISHER, of=people.refuge)
     cora = person("Cora", Role.COORDINATOR, of=people.hospital)
     with acting_as(cora, "") as by:
         for _twice in range(2):
-            invented.add_mine(by=by, accounts={Role.COORDINATOR: cora})
+            invented.add_mine(by=by, accounts={Role.COORDINATOR: cora, Role.PUBLISHER: pablo})
     report = Report.objects.get()
     assert (report.state, report.invented) == ("draft", True)
     with acting_as(cora, "") as by:
@@ -338,9 +339,10 @@ def test_the_invented_report_has_every_section_and_says_that_it_is_invented(peop
 
 def test_without_a_picture_the_invented_report_says_no_data(people: People, settings: Any) -> None:
     settings.PUBLIC_DIR = None
+    pablo = person("Pablo", Role.PUBLISHER, of=people.refuge)
     cora = person("Cora", Role.COORDINATOR, of=people.hospital)
     with acting_as(cora, "") as by:
-        invented.add_mine(by=by, accounts={Role.COORDINATOR: cora})
+        invented.add_mine(by=by, accounts={Role.COORDINATOR: cora, Role.PUBLISHER: pablo})
     assert set(DataTable.objects.values_list("answer", flat=True)) == {"none"}
     assert Edition.objects.count() == 1
 
@@ -404,3 +406,68 @@ def test_the_last_net_reads_what_will_be_set(room: Room) -> None:
 
 def compact(page: str) -> str:
     return re.sub(r"\s*([<>])\s*", r"\1", page)
+
+
+# --- Four eyes ---------------------------------------------------------------------------------------------------
+
+
+def test_whoever_wrote_in_a_report_does_not_freeze_it_also_not_in_between(room: Room) -> None:
+    one = Paragraph.objects.order_by("pk").first()
+    assert one is not None
+    nora = person("Nora", Role.COORDINATOR, of=room.people.refuge)
+    with acting_as(nora, "") as by:
+        services.change_paragraphs(
+            by=by, rows=[{"pk": one.pk, "version": one.version, "text": "Nora escribe."}]
+        )
+    with acting_as(room.cora, "") as by:
+        one.refresh_from_db()
+        services.change_paragraphs(
+            by=by, rows=[{"pk": one.pk, "version": one.version, "text": "Cora corrige."}]
+        )
+        services.review(by=by, rows=[room.fresh()])
+    there = f"{PLACE}/reports/{room.report.pk}/"
+    for who in (nora, room.cora):
+        with acting_as(who, "") as by:
+            refused("reports.own_words", editions.freeze, by=by, rows=[room.fresh()])
+        page = browser(who)
+        assert "You wrote in this report" in body(page.get(f"{there}checklist/"))
+        assert page.post(f"{there}freeze/", room.fresh()).status_code == 422
+    with acting_as(room.pablo, "") as by:
+        editions.freeze(by=by, rows=[room.fresh()])
+        services.take_up(by=by, rows=[room.fresh()])
+        one.refresh_from_db()
+        services.change_paragraphs(
+            by=by, rows=[{"pk": one.pk, "version": one.version, "text": "Pablo añade."}]
+        )
+        services.review(by=by, rows=[room.fresh()])
+        refused("reports.own_words", editions.freeze, by=by, rows=[room.fresh()])
+    with acting_as(nora, "") as by:
+        editions.freeze(by=by, rows=[room.fresh()])  # she wrote nothing since the last edition
+    assert Edition.objects.count() == 2
+
+
+@pytest.mark.parametrize("part", ["head", "table", "annex", "claim", "removed"])
+def test_every_part_of_a_report_counts_as_writing(room: Room, part: str) -> None:
+    with acting_as(room.pablo, "") as by:
+        if part == "head":
+            services.change(by=by, rows=[room.fresh() | {"title": "Otro título"}])
+        elif part == "table":
+            table = DataTable.objects.filter(report=room.report, answer="none").first()
+            assert table is not None
+            services.change_tables(
+                by=by, rows=[{"pk": table.pk, "version": table.version, "plan": "Otro plan"}]
+            )
+        elif part == "annex":
+            annex = Annex.objects.get()
+            services.change_annexes(
+                by=by, rows=[{"pk": annex.pk, "version": annex.version, "title": "Otra voz"}]
+            )
+        elif part == "claim":
+            claim = StateClaim.objects.get()
+            services.change_claims(by=by, rows=[{"pk": claim.pk, "version": claim.version, "have": "Nada."}])
+        else:
+            row = {"section": room.section("III.B"), "text": "Sobra."}
+            [one] = services.add_paragraphs(by=by, rows=[row])
+            services.remove_paragraphs(by=by, rows=[{"pk": one.pk, "version": one.version}])
+        services.review(by=by, rows=[room.fresh()])
+        refused("reports.own_words", editions.freeze, by=by, rows=[room.fresh()])

@@ -240,6 +240,7 @@ def test_a_public_request_that_was_sent_is_evidence_and_a_confidential_one_is_no
         Request(
             title=f"Piden {public} {sent}", text="x", organisation=room.people.refuge, addressee=room.people.hospital,
             public=public, state="sent" if sent else "draft", sent_on=today if sent else None,
+            looked_at=timezone.now(),
         )
         for public in (True, False)
         for sent in (True, False)

@@ -2,35 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from cobijo.errors import CobijoError
 from cobijo.web.care.cases import queries as cases
 from cobijo.web.care.cases.models import Case
 from cobijo.web.care.justice import forms
-from cobijo.web.care.justice.models import OfJustice
 from cobijo.web.core.access.context import Access
-from cobijo.web.core.access.errors import Forbidden
 from cobijo.web.core.access.policy import decide, visible
-from cobijo.web.core.screens.pages import acting, said, uncached
+from cobijo.web.core.screens import asking
+from cobijo.web.core.screens.asking import data, row
+from cobijo.web.core.screens.pages import acting
 from cobijo.web.core.vault import sealing
 from cobijo.web.core.vault.queries import identities
 
-Save = Callable[[dict[str, Any]], object]
+__all__ = ["ask", "change", "data", "found", "row", "the_case", "words"]
 
 
 def ask(
     request: HttpRequest,
     case: Case,
     form: forms.Asked,
-    save: Save,
+    save: asking.Save,
     title: str | Promise,
     lead: str | Promise,
     record: Any = None,
@@ -40,23 +38,10 @@ def ask(
     """Show a form; save what it says; back to the tab. What is refused stays on the page, with its sentence."""
     if not decide(acting(), "change", "case", case):
         raise Http404
-    problem: CobijoError | None = None
-    if request.method == "POST" and form.is_valid():
-        try:
-            save(form.values())
-        except Forbidden:
-            raise
-        except CobijoError as wrong:
-            problem = wrong
-        else:
-            return redirect("justice:case", case.pk)
-    version = request.POST.get("version") or (record.version if record is not None else "")
-    context = {
-        "case": case, "form": form, "title": title, "lead": lead, "problem": said(problem), "version": version,
-        "maybe_child": problem is not None and problem.code == "justice.maybe_a_child",
-    }  # fmt: skip
-    failed = problem is not None or bool(form.errors)
-    return uncached(render(request, f"justice/{page}.html", context, status=422 if failed else 200))
+    return asking.ask(
+        request, form, save, template=f"justice/{page}.html", title=title, lead=lead, record=record,
+        back=reverse("justice:case", args=[case.pk]), more={"case": case},
+    )  # fmt: skip
 
 
 def change(
@@ -81,16 +66,6 @@ def words(kind: str, one: Any, *fields: str) -> dict[str, str]:
     if not sealing.is_open():
         return {}
     return dict(identities(acting(), [one], fields=fields, purpose="follow_up", kind=kind)[0])
-
-
-def data(request: HttpRequest) -> Any:
-    return request.POST if request.method == "POST" else None
-
-
-def row(request: HttpRequest, one: OfJustice) -> dict[str, Any]:
-    text = request.POST.get("version", "")
-    number = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
-    return {"pk": one.pk, "version": number}
 
 
 def the_case(access: Access, pk: int) -> Case:

@@ -7,9 +7,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cobijo.web.coordination.groups.asking import Asked, day, words
+from cobijo.web.coordination.groups import queries
 from cobijo.web.coordination.groups.models import Meeting, Seat
+from cobijo.web.core.access.context import Access
 from cobijo.web.core.accounts.models import Organisation
+from cobijo.web.core.screens.asking import Asked, day, words
 
 
 class HeldForm(Asked):
@@ -24,11 +26,10 @@ class HeldForm(Asked):
         widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
 
-    def __init__(self, meeting: Meeting, *args: Any, **named: Any) -> None:
+    def __init__(self, access: Access, meeting: Meeting, *args: Any, **named: Any) -> None:
         super().__init__(*args, **named)
-        seats = Seat.objects.filter(group=meeting.group_id).select_related("organisation").order_by("office")
         field: Any = self.fields["present"]
-        field.queryset = seats
+        field.queryset = queries.who_can_come(access, meeting)
         field.label_from_instance = lambda seat: (
             f"{seat.office} · {seat.organisation}" if seat.organisation else f"{seat.office} · {_('vacant')}"
         )
@@ -55,7 +56,12 @@ class DecideForm(Asked):
         label=_("what was decided"), max_length=600, widget=forms.Textarea(attrs={"rows": 3})
     )
     organisation = forms.ModelChoiceField(
-        queryset=Organisation.objects.filter(active=True).order_by("name"), label=_("who does it"), required=False,
+        queryset=Organisation.objects.none(), label=_("who does it"), required=False,
         help_text=_("The organisation that answers for it."),
     )  # fmt: skip
     due_on = day(_("until"))
+
+    def __init__(self, access: Access, *args: Any, **named: Any) -> None:
+        super().__init__(*args, **named)
+        owner: Any = self.fields["organisation"]
+        owner.queryset = queries.who_can_answer(access)

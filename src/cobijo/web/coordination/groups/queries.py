@@ -13,6 +13,7 @@ from cobijo.web.coordination.groups.models import Attendance, Decision, Group, M
 from cobijo.web.coordination.groups.rules import today
 from cobijo.web.core.access.context import Access
 from cobijo.web.core.access.policy import visible
+from cobijo.web.core.accounts.models import Account, Organisation
 from cobijo.web.core.dates import months_after
 
 LISTED = 200
@@ -25,6 +26,22 @@ def groups(access: Access) -> QuerySet[Group]:
 
 def seats(access: Access) -> QuerySet[Seat]:
     return visible(access, "seat", Seat.objects.select_related("group", "organisation"))
+
+
+def colleagues(access: Access) -> QuerySet[Account]:
+    """Whom a task can be given to by name: people of the own organisation. Others choose among theirs."""
+    rows: QuerySet[Account] = Account.objects.filter(organisation=access.organisation_id, is_active=True)
+    return rows.order_by("name")
+
+
+def who_can_come(access: Access, meeting: Meeting) -> QuerySet[Seat]:
+    """Every seat of the group that meets."""
+    return seats(access).filter(group=meeting.group_id).order_by("office")
+
+
+def who_can_answer(access: Access) -> QuerySet[Organisation]:
+    """Organisations that a decision can be given to."""
+    return visible(access, "organisation", Organisation.objects.filter(active=True)).order_by("name")
 
 
 def meetings(access: Access) -> QuerySet[Meeting]:

@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from cobijo.web.coordination.groups import queries, services
 from cobijo.web.coordination.groups.models import Decision, Group, Meeting, Seat
-from cobijo.web.core.access.context import Access
-from cobijo.web.core.accounts.models import Account
 from cobijo.web.core.screens.register import Group as Part
 from cobijo.web.core.screens.register import Register, register_screens
 from cobijo.web.directory.services.queries import areas
 
 SECTION = _("Coordination")
-
-
-def colleagues(access: Access) -> QuerySet[Account]:
-    """Whom a task can be given to by name: people of the own organisation. Others choose among theirs."""
-    rows: QuerySet[Any] = Account.objects.filter(organisation=access.organisation_id, is_active=True)
-    return rows.order_by("name")
 
 
 GROUPS = register_screens(
@@ -76,6 +65,6 @@ DECISIONS = register_screens(
             Part(_("How far it is"), ("state", "result")),
         ),
         add=services.decide_on, change=services.change_decisions, remove=services.remove_decisions,
-        search=("text",), filters=("organisation", "state"), sort="due_on", choices={"person": colleagues},
+        search=("text",), filters=("organisation", "state"), sort="due_on", choices={"person": queries.colleagues},
     )
 )  # fmt: skip

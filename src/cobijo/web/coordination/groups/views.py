@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cobijo.web.coordination.groups import forms, ical, queries, services
-from cobijo.web.coordination.groups.asking import ask, data, found, row
 from cobijo.web.coordination.groups.choices import MEETING_STEPS, MeetingState
 from cobijo.web.coordination.groups.models import Meeting
 from cobijo.web.coordination.groups.rules import may_record, today
@@ -23,8 +22,10 @@ from cobijo.web.core.access.middleware import acts_for_nobody
 from cobijo.web.core.access.policy import check, decide
 from cobijo.web.core.accounts.services import token_of
 from cobijo.web.core.screens import showing
+from cobijo.web.core.screens.asking import ask, data, found, row
 from cobijo.web.core.screens.pages import acting, uncached
 
+FORM = "groups/form.html"
 READ_AND_WRITE = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -73,7 +74,7 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
 @READ_AND_WRITE
 def held(request: HttpRequest, pk: int) -> HttpResponse:
     one = _meeting(pk)
-    form = forms.HeldForm(one, data(request))
+    form = forms.HeldForm(acting(), one, data(request))
     lead = _("Write the minutes and tick who was there. Decisions are added afterwards, each with its owner.")
     return _step(request, one, MeetingState.HELD, form, services.hold, _("It took place"), lead)
 
@@ -104,10 +105,10 @@ def decide_here(request: HttpRequest, pk: int) -> HttpResponse:
     access = acting()
     one = found("meeting", queries.meetings(access), pk)
     check(access, "add", "decision")
-    form = forms.DecideForm(data(request), initial={"organisation": access.organisation_id})
+    form = forms.DecideForm(access, data(request), initial={"organisation": access.organisation_id})
     return ask(
         request, form, lambda said: services.decide_on(by=acting(), rows=[{"meeting": one, **said}]),
-        title=_("What was decided"),
+        template=FORM, title=_("What was decided"),
         lead=_("A decision is a task: somebody owns it, until a day. It appears on their work page."),
         back=reverse("meeting:detail", args=[pk]), about=str(one),
     )  # fmt: skip
@@ -183,5 +184,5 @@ def _step(
         return redirect(back)
     return ask(
         request, form, lambda said: service(by=acting(), rows=[row(request, one) | said]),
-        title=title, lead=lead, back=back, about=str(one), record=one,
+        template=FORM, title=title, lead=lead, back=back, about=str(one), record=one,
     )  # fmt: skip

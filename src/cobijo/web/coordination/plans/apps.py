@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class PlansConfig(AppConfig):
@@ -10,10 +11,12 @@ class PlansConfig(AppConfig):
     label = "plans"
 
     def ready(self) -> None:
-        from cobijo.web.coordination.plans import invented, models, queries
+        from cobijo.web.coordination.plans import invented, jobs, models, queries
         from cobijo.web.core.access.kinds import register_kind
+        from cobijo.web.core.jobs.registry import register_job
         from cobijo.web.core.reactions import on
         from cobijo.web.core.screens.clocks import register_clock
+        from cobijo.web.core.screens.import_jobs import register_table
 
         register_kind("plan", model=models.Plan)
         register_kind("plan_objective", model=models.Objective)
@@ -27,4 +30,9 @@ class PlansConfig(AppConfig):
         register_kind("plan_rating", model=models.Rating, organisation="organisation_id")
         register_kind("plan_evaluation", model=models.Evaluation)
         register_clock("plans", queries.due)
+        register_job(
+            jobs.TRY, jobs.try_table, _("Dry run of a table for a plan"), resumable=True, back="imports"
+        )
+        register_job(jobs.IMPORT, jobs.import_table, _("Import of a plan"), resumable=True, back="imports")
+        register_table(tries=jobs.TRY, imports=jobs.IMPORT, place=jobs.handed)
         on("demonstration", invented.add_mine)

@@ -14,9 +14,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from cobijo.errors import CobijoError, InputProblem
+from cobijo.errors import CobijoError
 from cobijo.sentences import render as sentence
 from cobijo.web.coordination.plans import copying, giving, sheet, taking
+from cobijo.web.coordination.plans import jobs as plan_jobs
 from cobijo.web.coordination.plans.models import Plan
 from cobijo.web.coordination.plans.screens import PLANS
 from cobijo.web.core import audit
@@ -26,13 +27,14 @@ from cobijo.web.core.access.policy import check
 from cobijo.web.core.accounts.sessions import recently_confirmed
 from cobijo.web.core.jobs import outbox
 from cobijo.web.core.jobs import queries as jobs
-from cobijo.web.core.screens import exporting, showing
+from cobijo.web.core.jobs.models import Job
+from cobijo.web.core.screens import exporting, showing, trying
 from cobijo.web.core.screens.forms import styled
 from cobijo.web.core.screens.pages import acting, found, uncached
 
 READ_AND_WRITE = require_http_methods(["GET", "HEAD", "POST"])
 FORMATS = {name: exporting.FORMATS[name] for name in ("xlsx", "csv")}
-UPLOAD = "plans.table"
+AT_ONCE = 500  # more rows than these are tried as long work
 
 
 class NextPlan(forms.Form):
@@ -76,7 +78,7 @@ def export_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 @READ_AND_WRITE
 def import_page(request: HttpRequest, pk: int) -> HttpResponse:
-    """First only tried, then, on a second press, written: all of it or nothing."""
+    """First only tried, then, on a second press, written: all of it or nothing. A large table is tried as long work."""
     access = acting()
     plan: Plan = found(access, PLANS, pk)
     check(access, "import", "plan", plan)
@@ -93,12 +95,16 @@ def import_page(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             taking.check_target(plan)
             if "file" in request.POST:
-                return _written(request, access, plan, context)
-            _tried(request, access, plan, context)
+                return _handed_in(request, plan)
+            job = _tried(request, access, plan, context)
+            if job is not None:
+                return redirect("jobs:detail", job_id=job.pk)
         except Forbidden:
             raise
         except CobijoError as wrong:
             context["problem"], status = sentence(wrong.code, wrong.params, showing.language()), 422
+    elif "tried" in request.GET:
+        context |= _found_by(access, plan, _identity(request.GET["tried"]))
     return uncached(render(request, "plans/import.html", context, status=status))
 
 
@@ -128,37 +134,52 @@ def copy_page(request: HttpRequest, pk: int) -> HttpResponse:
 # --- Helpers -----------------------------------------------------------------------------------------------------
 
 
-def _tried(request: HttpRequest, access: Access, plan: Plan, context: dict[str, Any]) -> None:
+def _tried(request: HttpRequest, access: Access, plan: Plan, context: dict[str, Any]) -> Job | None:
+    """A small table at once; of a large one the job that tries it."""
     upload = request.FILES.get("table")
     content = b"" if upload is None else upload.read(sheet.MOST_BYTES + 1)
-    table = sheet.read(content)
+    table = sheet.read(content)  # what is no table is said before it is kept
+    account: Any = request.user
+    kept = outbox.keep_upload(
+        by=account,
+        source=BytesIO(content),
+        name=plan_jobs.upload_name(plan),
+        media_type="application/octet-stream",
+    )
+    if len(table.rows) > AT_ONCE:
+        return plan_jobs.ask(by=account, kind=plan_jobs.TRY, plan=plan, file=kept.pk)
     outcome = taking.take_in(by=access, plan=plan, table=table, dry=True)
-    context |= {"outcome": outcome, "rows": len(table.rows)}
-    if not outcome.problems and (outcome.made or outcome.changed):
-        kept = outbox.keep_upload(
-            by=request.user,  # type: ignore[arg-type]
-            source=BytesIO(content),
-            name=f"{UPLOAD}-{plan.pk}",
-            media_type="application/octet-stream",
-        )
-        context["file"] = kept.pk
+    if outcome.problems:
+        outbox.forget(kept)
+    context |= {"outcome": outcome, "file": _to_write(outcome, kept.pk)}
+    return None
 
 
-def _written(request: HttpRequest, access: Access, plan: Plan, context: dict[str, Any]) -> HttpResponse:
-    """Of two who press at once, one does."""
+def _handed_in(request: HttpRequest, plan: Plan) -> HttpResponse:
+    account: Any = request.user
+    file = _identity(request.POST["file"])
+    job = plan_jobs.hand_in(by=account, plan=plan, file=file)
+    return redirect("jobs:detail", job_id=job.pk)
+
+
+def _found_by(access: Access, plan: Plan, job_id: UUID) -> dict[str, Any]:
+    """What a job of this person found in a table for this plan; 404 where it is gone."""
+    said = trying.kept_content(access, job_id)
+    job = jobs.job(access, job_id)
+    if said is None or job is None or job.arguments.get("plan") != plan.pk:
+        raise Http404
+    outcome = taking.Outcome(**said)
+    file = UUID(job.arguments["file"])
+    still = jobs.uploads(access).filter(pk=file, name=plan_jobs.upload_name(plan)).exists()
+    return {"outcome": outcome, "file": _to_write(outcome, file) if still else None}
+
+
+def _to_write(outcome: taking.Outcome, file: UUID) -> UUID | None:
+    return file if not outcome.problems and (outcome.made or outcome.changed) else None
+
+
+def _identity(text: str) -> UUID:
     try:
-        identity = UUID(request.POST["file"])
+        return UUID(text)
     except ValueError:
         raise Http404 from None
-    mine = jobs.uploads(access).filter(pk=identity, name=f"{UPLOAD}-{plan.pk}")
-    file = mine.first()
-    if file is None or not mine.update(name="taken"):
-        raise InputProblem("screens.file_gone")
-    with outbox.reading(file) as source:
-        table = sheet.read(source.read() or b"")
-    outcome = taking.take_in(by=access, plan=plan, table=table, dry=False)
-    outbox.forget(file)
-    if outcome.problems:
-        context |= {"outcome": outcome, "rows": len(table.rows)}
-        return uncached(render(request, "plans/import.html", context, status=422))
-    return redirect("plan:detail", pk=plan.pk)

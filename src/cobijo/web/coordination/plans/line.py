@@ -7,9 +7,9 @@ from decimal import Decimal
 from typing import Any
 
 from cobijo.web.coordination.plans import queries
-from cobijo.web.coordination.plans.models import Activity, Budget, Indicator, Line, Reading, Target
+from cobijo.web.coordination.plans.models import Activity, Budget, Indicator, Line, Target
 from cobijo.web.coordination.plans.money import Sums, total
-from cobijo.web.coordination.plans.states import ReportState, Side
+from cobijo.web.coordination.plans.states import Side
 from cobijo.web.core.access.context import Access
 
 
@@ -31,10 +31,8 @@ def activities_of(access: Access, line: Line) -> list[tuple[Activity, list[Measu
     for one in queries.targets(access).filter(indicator__activity__line=line).order_by("year"):
         targets.setdefault(one.indicator_id, []).append(one)
     last: dict[int, tuple[Decimal, Any]] = {}
-    approved = Reading.objects.filter(report__line=line, report__state=ReportState.APPROVED)
-    for indicator, value, day in approved.order_by("report__period_to", "pk").values_list(
-        "indicator_id", "value", "report__period_to"
-    ):
+    approved = queries.approved_values(access, line)
+    for indicator, value, day in approved.values_list("indicator_id", "value", "report__period_to"):
         last[indicator] = value, day
     return [
         (

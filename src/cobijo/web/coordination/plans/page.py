@@ -19,7 +19,8 @@ from django.utils.translation import get_language
 
 from cobijo.engine.charts import words
 from cobijo.engine.charts.words import THIN
-from cobijo.web.coordination.plans.models import Budget, Funder, Line, Objective, Plan, Rating
+from cobijo.web.coordination.plans import queries
+from cobijo.web.coordination.plans.models import Budget, Line, Objective, Plan, Rating
 from cobijo.web.coordination.plans.money import Sums, Warned, shares, total, warned
 from cobijo.web.coordination.plans.states import OPEN, Grade, LineState, Side
 
@@ -217,8 +218,7 @@ def money_of(budgets: QuerySet[Budget]) -> Money:
         (year, funder): Sums(*said)
         for year, funder, *said in _summed(bare, ("year", "funder_id"), names, sums)
     }
-    funders = dict(Funder.objects.filter(pk__in={one for _year, one in cells}).values_list("pk", "name"))
-    return Money(lines, cells, funders)
+    return Money(lines, cells, queries.names_of_funders({one for _year, one in cells}))
 
 
 def _summed(bare: Any, keys: tuple[str, ...], names: tuple[str, ...], sums: Mapping[str, Any]) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import timedelta
 
 from django.db.models import Q, QuerySet
@@ -20,12 +20,13 @@ from cobijo.web.coordination.plans.models import (
     Plan,
     ProgressReport,
     Rating,
+    Reading,
     Target,
 )
 from cobijo.web.coordination.plans.states import CHANGING, OPEN, PlanState, ReportState
 from cobijo.web.core.access.context import Access
 from cobijo.web.core.access.policy import decide, visible
-from cobijo.web.core.screens import clocks
+from cobijo.web.core.screens import clocks, history
 from cobijo.web.core.screens.clocks import Due
 
 AHEAD = timedelta(days=14)  # how long before its day something is on the work page
@@ -64,6 +65,17 @@ def funders(access: Access) -> QuerySet[Funder]:
 
 def budgets(access: Access) -> QuerySet[Budget]:
     return visible(access, "plan_budget", Budget.objects.select_related("line__objective__plan", "funder"))
+
+
+def approved_values(access: Access, line: Line) -> QuerySet[Reading]:
+    """What approved reports said of the indicators of a line, the last one last."""
+    of = Reading.objects.filter(report__in=reports(access).filter(line=line, state=ReportState.APPROVED))
+    return of.order_by("report__period_to", "pk")
+
+
+def names_of_funders(ids: Collection[int]) -> dict[int, str]:
+    """For sums of money, which are open to whoever sees the plan, to everybody in its public view."""
+    return dict(Funder.objects.filter(pk__in=ids).values_list("pk", "name"))
 
 
 def reports(access: Access) -> QuerySet[ProgressReport]:
@@ -153,10 +165,9 @@ def _due(name: str, one: clocks.Line) -> Due:
 
 def _waiting(access: Access) -> QuerySet[ProgressReport]:
     """Reports of others on which nobody has decided."""
-    me = access.account_id
-    of = ProgressReport.objects.filter(state=ReportState.SUBMITTED).exclude(
-        Q(made_by_id=me) | Q(changed_by_id=me)
-    )
+    of = ProgressReport.objects.filter(state=ReportState.SUBMITTED)
+    of = of.exclude(Q(made_by_id=access.by_id) | Q(changed_by_id=access.by_id))
+    of = of.exclude(history.wrote(access, "plan_report"))
     return visible(access, "plan_report", of, "review")
 
 

@@ -35,6 +35,7 @@ from cobijo.web.coordination.plans.states import (
 from cobijo.web.core.access.context import Access
 from cobijo.web.core.accounts.models import Organisation
 from cobijo.web.core.accounts.roles import Role
+from cobijo.web.core.screens import history
 
 #: A health service may be the State's or a private one, so its kind alone says nothing.
 AUTHORITIES = (
@@ -229,10 +230,16 @@ def check_report(by: Access, report: ProgressReport, row: int) -> None:
 def check_decision(by: Access, report: ProgressReport, to: str, remark: str, row: int) -> None:
     if to not in OF_A_REPORT[report.state]:
         raise InputProblem("plans.report_decided", row=row)
-    if by.by_id in (report.made_by_id, report.changed_by_id):
+    if wrote_in(by, report):
         raise InputProblem("plans.own_report", row=row)
     if to == ReportState.RETURNED and not remark.strip():
         raise InputProblem("plans.returned_without_reason", row=row)
+
+
+def wrote_in(by: Access, report: ProgressReport) -> bool:
+    """Whether somebody wrote a word of it: first, last, or between. The database holds the first and the last too."""
+    ends = (report.made_by_id, report.changed_by_id)
+    return by.by_id in ends or by.account_id in history.writers("plan_report", record_id=report.pk)
 
 
 def side_of(by: Access, organisation: Organisation) -> Side:

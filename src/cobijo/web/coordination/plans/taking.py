@@ -47,6 +47,7 @@ WRITES: Mapping[str, tuple[Callable[..., Any], Callable[..., Any]]] = {
 #: What makes a row this one, besides its number.
 KEYS: Mapping[str, tuple[str, ...]] = {"target": ("year",), "money": ("funder", "year")}
 Key = tuple[Any, ...]
+Progress = Callable[[int, int], object]  # rows done, rows in all
 Problem = tuple[int, str, str]  # row of the file, column, sentence
 
 
@@ -64,6 +65,9 @@ class Outcome:
     problems: list[Problem] = field(default_factory=list)
     more: bool = False
 
+    def counts(self) -> dict[str, int]:
+        return {"made": self.made, "changed": self.changed, "same": self.same, "wrong": len(self.problems)}
+
     def note(self, row: int, column: str, said: str) -> None:
         if len(self.problems) < SAID:
             self.problems.append((row, str(COLUMNS[column]) if column in COLUMNS else column, said))
@@ -79,13 +83,15 @@ class _Read:
     values: dict[str, Any]
 
 
-def take_in(*, by: Access, plan: Plan, table: Table, dry: bool) -> Outcome:
+def take_in(
+    *, by: Access, plan: Plan, table: Table, dry: bool, progress: Progress = lambda done, total: None
+) -> Outcome:
     """All or nothing. `dry`: nothing, but everything is tried, so that the database is asked too."""
     check(by, "import", "plan", plan)
     outcome = Outcome()
     try:
         with transaction.atomic():
-            _Taking(by, plan, table, outcome).run()
+            _Taking(by, plan, table, outcome).run(progress)
             if dry or outcome.problems:
                 raise TakenBack
             detail = {"rows": len(table.rows), "made": outcome.made, "changed": outcome.changed}
@@ -105,11 +111,16 @@ class _Taking:
         people = visible(by, "organisation", Organisation.objects.all())
         self.cells = Cells({"owner": _named(people), "funder": _named(queries.funders(by))})
 
-    def run(self) -> None:
-        rows = self._divided()
+    def run(self, progress: Progress) -> None:
+        """From the top of the plan downwards, a kind of row at a time."""
+        rows, done = self._divided(), 0
         for kind in FIELDS:
-            read = [one for row in rows.get(kind, ()) if (one := self._read(kind, row)) is not None]
+            progress(done, len(self.table.rows))
+            of_kind = rows.get(kind, ())
+            read = [one for row in of_kind if (one := self._read(kind, row)) is not None]
             self._write(kind, read)
+            done += len(of_kind)
+        progress(len(self.table.rows), len(self.table.rows))
 
     def _divided(self) -> dict[str, list[Row]]:
         """The rows by what they are. A row of another plan is refused: a line lies in one plan."""

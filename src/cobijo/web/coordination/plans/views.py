@@ -20,6 +20,7 @@ from cobijo.web.coordination.plans import line as lines
 from cobijo.web.coordination.plans import queries, reporting, services
 from cobijo.web.coordination.plans.models import Indicator, Line, Plan, ProgressReport
 from cobijo.web.coordination.plans.page import LATE, listed, page_of
+from cobijo.web.coordination.plans.rules import wrote_in
 from cobijo.web.coordination.plans.screens import LINES, PLANS, REPORTS
 from cobijo.web.coordination.plans.states import OF_A_PLAN, OPEN, PlanState, ReportState
 from cobijo.web.core.access.context import Access
@@ -180,14 +181,13 @@ def _plan(
 def _report(
     request: HttpRequest, access: Access, one: ProgressReport, problem: CobijoError | None = None
 ) -> HttpResponse:
-    waits = one.state == ReportState.SUBMITTED
+    waits, own = one.state == ReportState.SUBMITTED, wrote_in(access, one)
     context = {
         "report": one,
         "line": one.line,
         "readings": list(one.readings.select_related("indicator__activity__line__objective")),
-        "may_decide": waits and access.account_id not in (one.made_by_id, one.changed_by_id)
-        and bool(decided(access, "review", "plan_report", one)),
-        "own": waits and access.account_id in (one.made_by_id, one.changed_by_id),
+        "may_decide": waits and not own and bool(decided(access, "review", "plan_report", one)),
+        "own": waits and own,
         "problem": _said(problem),
         "buttons": showing.buttons(access, REPORTS, ("change", "history") if waits else ("history",), one),
         "who": reverse("access:who", args=["plan_report", one.pk]),

@@ -7,12 +7,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from cobijo.web.coordination.groups.asking import found
 from cobijo.web.coordination.recommendations import queries
 from cobijo.web.coordination.recommendations.choices import ENDED
 from cobijo.web.coordination.recommendations.screens import RECOMMENDATIONS
 from cobijo.web.core.access.policy import decide
 from cobijo.web.core.screens import showing
+from cobijo.web.core.screens.asking import found
 from cobijo.web.core.screens.pages import acting, uncached
 
 

@@ -14,6 +14,7 @@ class RequestsConfig(AppConfig):
         from cobijo.web.coordination.requests import clocks, invented, patterns
         from cobijo.web.coordination.requests.models import Escalation, PublicRequest, Request
         from cobijo.web.core.access.kinds import register_kind
+        from cobijo.web.core.jobs.registry import every
         from cobijo.web.core.reactions import on
         from cobijo.web.core.screens.clocks import register_clock
         from cobijo.web.core.screens.menu import register_page
@@ -23,6 +24,7 @@ class RequestsConfig(AppConfig):
         register_kind("request_escalation", model=Escalation, organisation="request__organisation_id")
         register_clock("requests", clocks.due)
         register_clock("refused_texts", clocks.many_texts)
+        every(clocks.EVERY, clocks.look_again)
         register_page(
             _("Coordination"),
             _("What authorities owe"),

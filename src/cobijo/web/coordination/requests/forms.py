@@ -7,13 +7,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cobijo.web.coordination.groups.asking import Asked, day, words
 from cobijo.web.coordination.groups.rules import today
 from cobijo.web.coordination.requests import queries
 from cobijo.web.coordination.requests.choices import Grade
 from cobijo.web.coordination.requests.models import Request
 from cobijo.web.coordination.requests.rules import language
 from cobijo.web.core.access.context import Access
+from cobijo.web.core.screens.asking import Asked, day, words
 from cobijo.web.directory.networks.models import Membership
 
 

@@ -5,6 +5,8 @@ Nothing here may say who a child is: `identity.check_no_child` reads every text 
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -15,6 +17,9 @@ from cobijo.web.coordination.requests.choices import WAITING, Grade, State
 from cobijo.web.core.access.models import Edited
 
 _WAITING = [one.value for one in WAITING]
+#: A public request was looked at for known children within this time, or it is shown to nobody. The worker looks every
+#: hour (`clocks.look_again`); where it stands still, or the vault stays locked, the page of public requests empties.
+LOOKED_WITHIN = timedelta(hours=6)
 
 
 class Request(Edited):
@@ -80,6 +85,8 @@ class Request(Edited):
     closed_on = models.DateField(_("closed on"), null=True, editable=False)
     outcome = models.CharField(_("what came of it"), max_length=600, blank=True, editable=False)
     moved_on = models.DateField(_("moved last on"), default=timezone.localdate, editable=False)
+    looked_at = models.DateTimeField(null=True, editable=False)  # for a child, in all its texts
+    withheld_on = models.DateField(_("taken from the public on"), null=True, editable=False)
 
     class Meta:
         ordering = ("-pk",)
@@ -126,9 +133,25 @@ class Request(Edited):
         """Computed, never kept: the authority has not answered and its day has passed."""
         return self.state in WAITING and self.due_on is not None and self.due_on < timezone.localdate()
 
+    @property
+    def is_withheld(self) -> bool:
+        """It was meant for everybody, and by now may say who a child is: somebody has to make it confidential."""
+        return self.public and self.withheld_on is not None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether everybody who signs in may read it, now: what was not looked at lately is read by nobody."""
+        return (
+            self.public
+            and self.sent_on is not None
+            and self.withheld_on is None
+            and self.looked_at is not None
+            and self.looked_at > timezone.now() - LOOKED_WITHIN
+        )
+
 
 class PublicRequest(Request):
-    """The same rows as everybody sees them: only what is public and was sent (see `queries.public_requests`)."""
+    """The same rows as everybody sees them: only those that are open (see `queries.public_requests`)."""
 
     class Meta:
         proxy = True

@@ -6,11 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
+from django.utils import timezone
 
 from cobijo.web.coordination.groups.rules import today
 from cobijo.web.coordination.requests.choices import WAITING, State
-from cobijo.web.coordination.requests.models import Escalation, PublicRequest, Request, Support
+from cobijo.web.coordination.requests.models import (
+    LOOKED_WITHIN,
+    Escalation,
+    PublicRequest,
+    Request,
+    Support,
+)
 from cobijo.web.coordination.requests.pack import Rung
 from cobijo.web.coordination.requests.rules import language, tables
 from cobijo.web.core.access.context import Access
@@ -20,6 +27,7 @@ from cobijo.web.directory.networks.queries import memberships
 
 LISTED = 500
 QUIET = timedelta(days=30)  # a request without a known deadline that nobody has touched for so long
+LOOK_AGAIN = timedelta(hours=1)
 GRADED_QUIET = timedelta(days=14)  # a bad answer after which nothing was done
 
 
@@ -29,13 +37,23 @@ def requests(access: Access) -> QuerySet[Request]:
 
 
 def public_requests(access: Access) -> QuerySet[PublicRequest]:
-    """What everybody who signs in may read: public, and sent."""
+    """What everybody who signs in may read: public, sent, and no child found in it by a look of the last hours."""
     rows = (
-        PublicRequest.objects.filter(public=True)
+        PublicRequest.objects.filter(
+            public=True, withheld_on=None, looked_at__gt=timezone.now() - LOOKED_WITHIN
+        )
         .exclude(sent_on=None)
         .select_related("organisation", "addressee")
     )
     return visible(access, "public_request", rows)
+
+
+def to_look_at() -> QuerySet[Request]:
+    """For the worker: public requests whose texts nobody has looked at for an hour, the longest first."""
+    before = timezone.now() - LOOK_AGAIN
+    rows = Request.objects.filter(public=True).exclude(sent_on=None)
+    rows = rows.filter(Q(looked_at=None) | Q(looked_at__lt=before))
+    return rows.order_by(F("looked_at").asc(nulls_first=True), "pk")
 
 
 # --- One request ---------------------------------------------------------------------------------------------------
@@ -140,12 +158,15 @@ def to_move(access: Access) -> QuerySet[Request]:
     )
     left = Q(state__in=(State.ANSWERED, State.GRADED), moved_on__lte=now - GRADED_QUIET)
     unowned = Q(state=State.DRAFT, organisation=None)
-    rows = requests(access).filter(waits | left | unowned)
+    withheld = Q(public=True, withheld_on__isnull=False)
+    rows = requests(access).filter(waits | left | unowned | withheld)
     return rows.order_by("due_on", "ask_again_on", "moved_on", "pk")
 
 
 def by_when(one: Request, now: date) -> date:
     """The day from which the clock says that it is late."""
+    if one.is_withheld and one.withheld_on is not None:
+        return one.withheld_on
     days = [day for day in (one.due_on, one.ask_again_on) if day is not None and day <= now]
     if one.state in WAITING and days:
         return max(days) if one.state == State.ESCALATED else min(days)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 
+from django.utils import timezone
 from django.utils.translation import get_language
 
 from cobijo.errors import InputProblem
@@ -19,6 +20,8 @@ from cobijo.web.directory.networks.models import Membership
 
 #: What stays open to change once it was sent: the letter says what it said.
 AFTER_SENDING = frozenset({"public", "ask_again_on", "decision"})
+#: Every text of a request in which a child could be named.
+TEXTS = ("title", "text", "legal_ground", "answer", "grade_reason", "outcome")
 
 
 def language() -> str:
@@ -39,15 +42,29 @@ def check_request(by: Access, request: Request, row: int) -> None:
         raise InputProblem("organisations.closed", row=row)
     if request.organisation_id is not None and request.organisation_id == request.addressee_id:
         raise InputProblem("requests.to_oneself", row=row)
-    texts = (
-        request.title,
-        request.text,
-        request.legal_ground,
-        request.answer,
-        request.grade_reason,
-        request.outcome,
+    check_texts(by, request, row)
+
+
+def check_texts(by: Access, request: Request, row: int) -> None:
+    """The texts that change name no child; all of them where others read them from now on (it is sent, or made public).
+
+    What was written before a child became known must not stop anybody from hiding or closing it, so it is not read
+    again then. `clocks.look_again` takes it from the public meanwhile.
+    """
+    stored = Request.objects.filter(pk=request.pk).values(*TEXTS, "state", "public").first()
+    sent = stored is not None and (stored["state"], request.state) == (State.DRAFT, State.SENT)
+    opened = request.public and (stored is None or not stored["public"])
+    if stored is None or sent or opened:
+        check_no_child(by, texts_of(request), row)
+        request.looked_at, request.withheld_on = timezone.now(), None
+        return
+    check_no_child(
+        by, [getattr(request, name) for name in TEXTS if getattr(request, name) != stored[name]], row
     )
-    check_no_child(by, texts, row)
+
+
+def texts_of(request: Request) -> list[str]:
+    return [getattr(request, name) for name in TEXTS]
 
 
 def check_editable(request: Request, names: Collection[str], row: int) -> None:

@@ -53,8 +53,14 @@ PUBLIC = register_screens(
     Register(
         kind="public_request", path="coordination/public-requests", section=SECTION, title=_("Public requests"),
         part_of="request",
-        lead=_("Requests that were sent to authorities and that everybody who signs in may read."),
-        empty=_("No request is public yet. Whoever writes one decides whether it is."),
+        lead=_(
+            "Requests that were sent to authorities and that everybody who signs in may read. "
+            "Each is looked at every hour, so that none says who a child is."
+        ),
+        empty=_(
+            "No request is public now: none was made so, or they could not be looked at for some hours. "
+            "Whoever writes one decides whether it is."
+        ),
         model=PublicRequest, queries=queries.public_requests,
         columns=("title", "addressee", "area", "sent_on", "due_on", "state"),
         groups=(

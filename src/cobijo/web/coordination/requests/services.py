@@ -10,12 +10,13 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from cobijo.errors import InputProblem
 from cobijo.web.coordination.groups.rules import today
 from cobijo.web.coordination.requests.choices import State
 from cobijo.web.coordination.requests.deadlines import due
-from cobijo.web.coordination.requests.identity import check_no_child, counted
+from cobijo.web.coordination.requests.identity import check_no_child, counted, seems_to_name_a_child
 from cobijo.web.coordination.requests.models import Escalation, Request, Support
 from cobijo.web.coordination.requests.rules import (
     check_day,
@@ -28,7 +29,9 @@ from cobijo.web.coordination.requests.rules import (
     check_supporters,
     language,
     tables,
+    texts_of,
 )
+from cobijo.web.core import audit
 from cobijo.web.core.access.context import Access
 from cobijo.web.core.access.policy import visible
 from cobijo.web.core.screens.writing import add_rows, change_rows, remove_rows
@@ -144,6 +147,12 @@ def escalate(*, by: Access, rows: Rows) -> list[Escalation]:
     return made
 
 
+def hide(*, by: Access, rows: Rows) -> list[Request]:
+    """Make it confidential, at once and whatever its texts say: rows of pk and version."""
+    asked = [{"pk": row["pk"], "version": row["version"], "public": False} for row in rows]
+    return change_rows(by=by, kind="request", rows=asked, rule=check_request)
+
+
 @counted
 def close(*, by: Access, rows: Rows) -> list[Request]:
     """It is over: rows of pk, version and outcome (what came of it, also where nothing did)."""
@@ -154,6 +163,23 @@ def close(*, by: Access, rows: Rows) -> list[Request]:
         return {"outcome": row["outcome"], "closed_on": today()}
 
     return _step(by, rows, State.CLOSED, what)
+
+
+@transaction.atomic
+def look_at(*, by: Access, ids: Sequence[int]) -> list[int]:
+    """Look at kept texts once more, as the site itself: which of them may name a child and are nobody's to read.
+
+    The version stays, so that whoever is about to hide one does not meet a conflict.
+    """
+    now, withheld = timezone.now(), []
+    for one in Request.objects.select_for_update().filter(pk__in=ids):
+        since = (one.withheld_on or today()) if seems_to_name_a_child(by, texts_of(one)) else None
+        Request.objects.filter(pk=one.pk).update(looked_at=now, withheld_on=since)
+        if since is not None and one.withheld_on is None:
+            withheld.append(one.pk)
+    if withheld:
+        audit.record("withhold", "request", withheld, access=by)
+    return withheld
 
 
 def deadline_of(one: Request, received: date) -> date | None:

@@ -16,5 +16,6 @@ urlpatterns = [
     path("coordination/requests/<int:pk>/grade/", views.grade, name="grade"),
     path("coordination/requests/<int:pk>/escalate/", views.escalate, name="escalate"),
     path("coordination/requests/<int:pk>/close/", views.close, name="close"),
+    path("coordination/requests/<int:pk>/hide/", views.hide, name="hide"),
     path("coordination/requests/<int:pk>/letter.<str:form>", views.letter, name="letter"),
 ]

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cobijo.engine.report.ooxml import DOCX
 from cobijo.errors import CobijoError
-from cobijo.web.coordination.groups.asking import Asked, ask, data, found, row
 from cobijo.web.coordination.requests import forms, queries, services, writing
 from cobijo.web.coordination.requests.choices import Silence, State
 from cobijo.web.coordination.requests.letter import PDF, to_docx, to_pdf
@@ -22,9 +21,11 @@ from cobijo.web.coordination.requests.rules import steps, tables
 from cobijo.web.coordination.requests.screens import REQUESTS
 from cobijo.web.core.access.policy import check, decide
 from cobijo.web.core.screens import showing
+from cobijo.web.core.screens.asking import Asked, ask, data, found, row
 from cobijo.web.core.screens.pages import acting, said, uncached
 from cobijo.web.directory.services.queries import areas
 
+FORM = "groups/form.html"
 READ_AND_WRITE = require_http_methods(["GET", "HEAD", "POST"])
 LETTERS = {"docx": (DOCX, to_docx), "pdf": (PDF, to_pdf)}
 
@@ -122,6 +123,20 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
     )  # fmt: skip
 
 
+@READ_AND_WRITE
+def hide(request: HttpRequest, pk: int) -> HttpResponse:
+    """One button, with no question that could stop a person in a hurry."""
+    one = _found(pk, "change")
+    back = reverse("request:detail", args=[pk])
+    if not one.public and request.method != "POST":
+        return redirect(back)
+    return ask(
+        request, Asked(data(request)), lambda values: services.hide(by=acting(), rows=[row(request, one)]),
+        template=FORM, title=_("Make it confidential"), back=back, about=str(one), record=one,
+        lead=_("From then on only those who work on requests read it. Its steps go on as before."),
+    )  # fmt: skip
+
+
 @require_safe
 def letter(request: HttpRequest, pk: int, form: str) -> HttpResponse:
     """The letter as a document; where its text names a child by now, the sentence that says so."""
@@ -175,5 +190,5 @@ def _step(
     asked: Asked = form(one)
     return ask(
         request, asked, lambda values: service(by=acting(), rows=[row(request, one) | values]),
-        title=title, lead=lead, back=back, about=str(one), record=one,
+        template=FORM, title=title, lead=lead, back=back, about=str(one), record=one,
     )  # fmt: skip

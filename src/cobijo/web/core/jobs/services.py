@@ -12,13 +12,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from cobijo.errors import Refused
-from cobijo.web.core.jobs.models import ENDED, Job, State
+from cobijo.web.core.jobs.models import ENDED, Job, State, StoredFile
 from cobijo.web.core.jobs.registry import kind_of
 from cobijo.web.core.jobs.sealing import wrap
 
 if TYPE_CHECKING:
     from cobijo.web.core.accounts.models import Account
 
+TAKEN = "taken"  # what an upload is called once it was handed in
 _CODE = re.compile(r"[A-Za-z0-9_.:/+-]{0,80}")
 
 
@@ -73,6 +74,14 @@ def cancel(*, by: Account, jobs: Iterable[uuid.UUID]) -> list[uuid.UUID]:
         )
         Job.objects.filter(pk__in=asked, state=State.RUNNING).update(cancel_asked=True)
     return asked
+
+
+def take_upload(*, by: Account, file: uuid.UUID, name: str) -> bool:
+    """Whether this person's upload was still there to be handed in: of two who press at the same moment, one does."""
+    mine = StoredFile.objects.filter(
+        pk=file, name=name, account=by, kind=StoredFile.UPLOAD, expires_at__gt=timezone.now()
+    )
+    return bool(mine.update(name=TAKEN))
 
 
 def check_cancel(job: Job) -> None:

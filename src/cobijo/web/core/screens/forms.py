@@ -15,6 +15,7 @@ from cobijo.web.core.access.kinds import kinds
 from cobijo.web.core.access.policy import visible
 from cobijo.web.core.screens.identity import identity_of
 from cobijo.web.core.screens.register import Group, Register
+from cobijo.web.core.screens.wording import AS_SAID, read
 
 
 class RegisterForm(forms.ModelForm[Any]):
@@ -89,7 +90,9 @@ def choices_of(access: Access, register: Register, name: str) -> Any:
 
 
 def styled(field: forms.Field) -> forms.Field:
-    """Bootstrap's classes."""
+    """Bootstrap's classes, and under a long text the note on its words."""
+    if isinstance(field.widget, forms.Textarea):
+        field.widget = read(field.widget)
     widget = field.widget
     if isinstance(widget, forms.CheckboxInput):
         widget.attrs.setdefault("class", "form-check-input")
@@ -119,6 +122,8 @@ def _formfield(
         if isinstance(field, models.DateField) and not isinstance(field, models.DateTimeField):
             options["widget"] = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
         made = field.formfield(**options)
+    if made is not None and field.name in register.as_said:
+        made.widget.attrs[AS_SAID] = ""
     return styled(made) if made is not None else None
 
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.urls import reverse
 from django.utils import translation
 
 from cobijo.errors import CobijoError, InputProblem
-from cobijo.web.core.access.context import Access
 from cobijo.web.core.access.policy import check
 from cobijo.web.core.jobs import outbox, queries
 from cobijo.web.core.jobs import services as job_services
@@ -24,7 +25,37 @@ if TYPE_CHECKING:
     from cobijo.web.core.jobs.running import Context
 
 TRY, IMPORT = "screens.try", "screens.import"
-TAKEN = "taken"
+
+
+@dataclass(frozen=True)
+class Handed:
+    """Into what a table goes, and the page that reads what was found: `url?tried=<job>`."""
+
+    title: str
+    url: str
+
+
+Place = Callable[[Mapping[str, Any]], Handed | None]
+_elsewhere: dict[str, tuple[bool, Place]] = {}
+
+
+def register_table(*, tries: str, imports: str, place: Place) -> None:
+    """A page of its own takes tables in, by two kinds of job: they stand in the list of tables handed in, too."""
+    _elsewhere.update({tries: (True, place), imports: (False, place)})
+
+
+def handed_kinds() -> tuple[str, ...]:
+    return (TRY, IMPORT, *_elsewhere)
+
+
+def handed(job: Job) -> tuple[Handed | None, bool]:
+    """Where a job belongs, if that is still there, and whether it was a dry run."""
+    if job.kind in _elsewhere:
+        tried, place = _elsewhere[job.kind]
+        return place(job.arguments), tried
+    register = register_of(job.arguments.get("kind", ""))
+    found = Handed(str(register.title), reverse(f"{register.kind}:import")) if register is not None else None
+    return found, job.kind == TRY
 
 
 def upload_name(register: Register) -> str:
@@ -41,12 +72,9 @@ def ask(
     return job_services.enqueue(by=by, kind=kind, arguments=arguments, purpose=register.purpose)
 
 
-def hand_in(
-    *, by: Account, access: Access, register: Register, file: uuid.UUID, mapping: Sequence[str], rows: int
-) -> Job:
-    """Ask for the import of a table, once: of two who press at the same moment, one does."""
-    mine = queries.uploads(access).filter(pk=file, name=upload_name(register))
-    if not mine.update(name=TAKEN):
+def hand_in(*, by: Account, register: Register, file: uuid.UUID, mapping: Sequence[str], rows: int) -> Job:
+    """Ask for the import of a table, once."""
+    if not job_services.take_upload(by=by, file=file, name=upload_name(register)):
         raise InputProblem("screens.file_gone")
     return ask(by=by, kind=IMPORT, register=register, file=file, mapping=mapping, rows=rows)
 

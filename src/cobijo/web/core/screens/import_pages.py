@@ -20,7 +20,7 @@ from cobijo.web.core.access.policy import check
 from cobijo.web.core.jobs import outbox, queries
 from cobijo.web.core.screens import import_jobs, importing, trying
 from cobijo.web.core.screens.pages import acting, page, said, uncached
-from cobijo.web.core.screens.register import Register, registers
+from cobijo.web.core.screens.register import Register
 
 AT_ONCE = 2_000  # more rows than these are tried as long work
 
@@ -69,7 +69,7 @@ def _posted(request: HttpRequest, access: Access, register: Register) -> HttpRes
         rows = request.POST.get("rows", "")
         job = import_jobs.hand_in(
             by=request.user,  # type: ignore[arg-type]
-            access=access, register=register, file=file.pk, mapping=mapping,
+            register=register, file=file.pk, mapping=mapping,
             rows=int(rows) if rows.isdigit() and len(rows) < 8 else 0,
         )  # fmt: skip
         return redirect("jobs:detail", job_id=job.pk)
@@ -170,20 +170,17 @@ def _result(
 def imports_page(request: HttpRequest) -> HttpResponse:
     """My tables: which were tried, which are in, and of what stopped, how far it came."""
     access = acting()
-    known = registers()
     shown = []
-    for job in queries.own_jobs(access, (import_jobs.TRY, import_jobs.IMPORT)):
-        register = known.get(job.arguments.get("kind", ""))
-        if register is None:
+    for job in queries.own_jobs(access, import_jobs.handed_kinds()):
+        place, tried = import_jobs.handed(job)
+        if place is None:
             continue
-        tried = job.kind == import_jobs.TRY
-        result = (
-            f"{reverse(f'{register.kind}:import')}?tried={job.pk}" if tried and job.state == "done" else ""
-        )
+        kept = tried and job.state == "done"
         how = CobijoError(job.code, **job.params) if job.code in catalogue() else None
         shown.append(
             {
-                "job": job, "title": register.title, "tried": tried, "result": result, "said": said(how),
+                "job": job, "title": place.title, "tried": tried, "said": said(how),
+                "result": f"{place.url}?tried={job.pk}" if kept else "",
                 "reached": job.cursor if not tried else None,
             }
         )  # fmt: skip

@@ -47,7 +47,7 @@ class Head:
 
 def head(register: Register, source: IO[bytes] | io.RawIOBase) -> Head:
     """Read the beginning of a file. Raises one sentence where it is no table."""
-    found = _lines(source)
+    found = lines(source)
     first = [one.strip().lstrip("'")[:80] for one in next(found, [])][:MOST_COLUMNS]
     if not any(first):
         raise InputProblem("screens.no_table")
@@ -85,7 +85,7 @@ def rows(source: IO[bytes] | io.RawIOBase, mapping: Sequence[str], after: int = 
     """The rows below `after`, one by one; empty ones are passed over. Row 1 names the columns."""
     places = [(place, name) for place, name in enumerate(mapping) if name]
     count = 0
-    for number, line in enumerate(_lines(source), 1):
+    for number, line in enumerate(lines(source), 1):
         if number == 1 or not any(one.strip() for one in line):
             continue
         count += 1
@@ -229,7 +229,7 @@ def bare_cell(text: str) -> str:
     return text[1:] if text.startswith("'") and text[1:].lstrip(" ").startswith(FORMULA) else text
 
 
-def _lines(source: IO[bytes] | io.RawIOBase) -> Iterator[list[str]]:
+def lines(source: IO[bytes] | io.RawIOBase) -> Iterator[list[str]]:
     """The lines of a CSV or an XLSX, as they come. Raises one sentence where it is neither."""
     buffered: Any = io.BufferedReader(source, 1 << 16)
     try:

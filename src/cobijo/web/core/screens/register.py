@@ -65,6 +65,7 @@ class Register:
     filters: Sequence[str] = ()
     sort: str = "pk"
     choices: Mapping[str, Choices] = field(default_factory=dict)
+    as_said: frozenset[str] = frozenset()  # long texts of children: nobody is told to say them otherwise
     careful: frozenset[str] = frozenset()  # two edits of these are never put together by the site
     exports: bool = True
     imports: bool = True

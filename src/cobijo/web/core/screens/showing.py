@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
+from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import localize
@@ -21,6 +22,7 @@ from cobijo.web.core.access.policy import Decision, decide
 from cobijo.web.core.screens import history
 from cobijo.web.core.screens.identity import identity_of, name_of, sealed_fields
 from cobijo.web.core.screens.register import Column, Group, Register
+from cobijo.web.core.screens.wording import Hint, hints_of
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,7 @@ class Cell:
     label: str
     text: str = ""
     hidden: bool = False
+    hints: tuple[Hint, ...] = ()  # on the words of a long text, for whoever may change it
 
 
 @dataclass(frozen=True)
@@ -162,11 +165,17 @@ def _is_reference(column: Column, fields: frozenset[str]) -> bool:
 def groups(access: Access, register: Register, record: Any) -> list[tuple[Group, list[Cell]]]:
     """The record's page: every group with what may be seen of it; a group that is all hidden is left out."""
     shown = []
+    writes = register.change is not None and bool(decide(access, "change", register.kind, record))
     for group in (*register.groups, *register.more):
         found = cells(access, register, record, [_column(register, name) for name in group.fields])
         if not all(one.hidden for one in found):
-            shown.append((group, found))
+            shown.append((group, [_read(register, one) for one in found] if writes else found))
     return shown
+
+
+def _read(register: Register, cell: Cell) -> Cell:
+    long = isinstance(register.field(cell.name), models.TextField) and cell.name not in register.as_said
+    return replace(cell, hints=tuple(hints_of(cell.text))) if long and cell.text else cell
 
 
 def _column(register: Register, name: str) -> Column:

@@ -107,18 +107,24 @@ class Trying:
                 del good[place - 1]
 
 
-def keep(access: Access, job_id: Any, trial: Trial) -> None:
-    """Keep what a dry run found, sealed: its sentences may repeat what stood in the table."""
+def keep(access: Access, job_id: Any, trial: Any) -> None:
+    """Keep what a dry run found (a dataclass), sealed: its sentences may repeat what stood in the table."""
     content = io.BytesIO(json.dumps(asdict(trial)).encode())
     account = Account.objects.get(pk=access.account_id)
     outbox.keep_upload(by=account, source=content, name=f"tried-{job_id}", media_type="application/json")
 
 
 def kept(access: Access, job_id: Any) -> Trial | None:
-    """What a dry run of this person found; None where it is gone."""
+    """What a dry run of this person found in the table of a register; None where it is gone."""
+    said = kept_content(access, job_id)
+    return Trial(**{**said, "problems": tuple(said["problems"])}) if said is not None else None
+
+
+def kept_content(access: Access, job_id: Any) -> dict[str, Any] | None:
+    """The fields of what was kept."""
     file = queries.uploads(access).filter(name=f"tried-{job_id}").first()
     if file is None:
         return None
     with outbox.reading(file) as source:
-        said = json.loads(source.read() or b"{}")
-    return Trial(**{**said, "problems": tuple((row, field, text) for row, field, text in said["problems"])})
+        said: dict[str, Any] = json.loads(source.read() or b"{}")
+    return {**said, "problems": [(row, field, text) for row, field, text in said["problems"]]}

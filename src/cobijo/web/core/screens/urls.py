@@ -14,6 +14,7 @@ from cobijo.web.core.screens import views
 from cobijo.web.core.screens.export_pages import export_page
 from cobijo.web.core.screens.import_pages import InMemory, import_page, imports_page
 from cobijo.web.core.screens.register import Register, registers
+from cobijo.web.core.screens.wording import words_page
 from cobijo.web.core.screens.work import work_page
 
 READ_AND_WRITE = require_http_methods(["GET", "HEAD", "POST"])
@@ -23,6 +24,7 @@ def patterns() -> list[URLPattern | URLResolver]:
     """The work page and every register that a room declares in its `screens.py`."""
     return [
         path("work/", require_safe(work_page), name="work"),
+        path("words/", require_POST(words_page), name="words"),
         path("imports/", require_safe(imports_page), name="imports"),
         *(path(f"{one.path}/", include((patterns_of(one), one.kind))) for one in registers().values()),
     ]

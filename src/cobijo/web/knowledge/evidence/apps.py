@@ -25,6 +25,9 @@ class EvidenceConfig(AppConfig):
         register_kind("contradiction", model=models.Contradiction)
         register_kind("report_choice", model=models.ReportChoice)
         section = _("Figures and evidence")
+        register_page(
+            section, _("Bring in a wide table"), url="evidence:wide", action="import", kind="figure"
+        )
         register_page(section, _("Figures over time"), url="evidence:concepts", action="list", kind="figure")
         register_page(
             section, _("Contradictions"), url="evidence:contradictions", action="list", kind="contradiction"

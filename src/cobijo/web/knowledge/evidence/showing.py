@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -130,6 +130,45 @@ def sides(record: Contradiction) -> list[tuple[str, str, str, bool]]:
     differing = {UNDER.get(one, one) for one in bare}
     labels = saying.labels()
     return [(labels[name], say(record.first), say(record.second), name in differing) for name, say in FIELDS]
+
+
+# --- Side by side ---
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What several sources say of one and the same thing, in the order of the sources; "" where one says nothing."""
+
+    counted: str
+    place: str
+    period: str
+    said: tuple[tuple[int, str], ...]  # the figure and its number; 0 where there is none
+    times: str  # how far apart the farthest lie
+
+
+def beside(figures: Sequence[Figure]) -> tuple[list[str], list[Beside]]:
+    """The sources, and a row for everything of which two or more of them speak."""
+    rows: dict[tuple[object, ...], dict[int, Figure]] = defaultdict(dict)
+    for one in figures:
+        same = (
+            one.unit, one.status, one.age_from, one.age_to, one.area, one.area_part, one.period_from, one.period_until,
+            one.measure,
+        )  # fmt: skip
+        rows[same].setdefault(one.source_id, one)
+    several = [found for found in rows.values() if len(found) > 1]
+    sources = {one.source_id: saying.source_named(one.source) for found in several for one in found.values()}
+    return list(sources.values()), [_beside(found, list(sources)) for found in several]
+
+
+def _beside(found: Mapping[int, Figure], sources: Sequence[int]) -> Beside:
+    one = next(iter(found.values()))
+    said = tuple((found[key].pk, saying.amount(found[key])) if key in found else (0, "") for key in sources)
+    values = [float(one.value) for one in found.values() if one.value]
+    apart = max(values) / min(values) if len(values) > 1 else 1.0
+    what = " · ".join(filter(None, (str(one.get_unit_display()), saying.ages(one))))
+    return Beside(
+        what, saying.place(one), saying.period(one), said, saying.number(round(apart, 1)) if apart > 1 else ""
+    )
 
 
 # --- Ratings -----------------------------------------------------------------------------------------------------

@@ -7,13 +7,14 @@ from __future__ import annotations
 from django.urls import path
 from django.views.decorators.http import require_http_methods, require_safe
 
-from cobijo.web.knowledge.evidence import views
+from cobijo.web.knowledge.evidence import views, wide
 
 READ_AND_WRITE = require_http_methods(["GET", "HEAD", "POST"])
 
 app_name = "evidence"
 urlpatterns = [
     path("knowledge/figures/<int:pk>/", require_safe(views.figure_page), name="figure"),
+    path("knowledge/wide/", READ_AND_WRITE(wide.wide_page), name="wide"),
     path("knowledge/over-time/", require_safe(views.concepts_page), name="concepts"),
     path("knowledge/over-time/<slug:code>/", require_safe(views.concept_page), name="concept"),
     path("knowledge/ratings/over-time/", require_safe(views.ratings_page), name="ratings"),

@@ -25,7 +25,7 @@ from cobijo.web.knowledge.evidence import charting, contradicting, queries, sayi
 from cobijo.web.knowledge.evidence.forms import Decision, Explanation, Narrowed
 from cobijo.web.knowledge.evidence.models import Contradiction, ContradictionKind, State
 from cobijo.web.knowledge.evidence.screens import FIGURES
-from cobijo.web.knowledge.evidence.showing import MEANS, by_state, factors, schemes, shown, sides
+from cobijo.web.knowledge.evidence.showing import MEANS, beside, by_state, factors, schemes, shown, sides
 
 LISTED = 40  # contradictions on one page
 MOST_FIGURES = 500  # of one concept on one page
@@ -80,8 +80,11 @@ def concept_page(request: HttpRequest, code: str) -> HttpResponse:
     if not figures and code not in saying.shipped().concepts:
         raise Http404
     held = queries.between([one.pk for one in figures], queries.contradictions(access))
+    sources, rows_beside = beside(figures)
     context = {
         "code": code,
+        "sources": sources,
+        "beside": rows_beside,
         "concept": saying.concept(code),
         "drawings": charting.drawings(figures),
         "found": [shown(one) for one in queries.weighed(list(held))],

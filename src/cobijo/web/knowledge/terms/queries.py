@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from contextvars import ContextVar
+from dataclasses import replace
 from functools import lru_cache
 
 from django.db.models import QuerySet
@@ -16,24 +17,14 @@ from cobijo.sentences import render
 from cobijo.web.core import country
 from cobijo.web.core.access.context import Access, current
 from cobijo.web.core.access.policy import visible
+from cobijo.web.core.screens.wording import Hint
 from cobijo.web.knowledge.laws import queries as laws
 from cobijo.web.knowledge.terms.models import OwnTerm
 
 #: The reason of a country's own words; what it says of them is kept in `evidence` of the form.
 OWN = "own"
 LONGEST = 200_000  # characters that one check reads: some eighty pages
-
-
-@dataclass(frozen=True)
-class Hint:
-    """A discouraged word of a text, as it is said to whoever wrote it."""
-
-    term: str
-    preferred: str
-    why: str
-    url: str
-    start: int
-    end: int
+_of_this_visit: ContextVar[tuple[Access, Vocabulary] | None] = ContextVar("vocabulary", default=None)
 
 
 def own_terms(access: Access) -> QuerySet[OwnTerm]:
@@ -50,12 +41,20 @@ def vocabulary(access: Access) -> Vocabulary:
 def hints(text: str, access: Access | None = None) -> list[Hint]:
     """Discouraged words of a text that somebody wrote, for a note under its field. It never keeps anybody from saving.
 
-    Without a person only the vocabulary that comes along is asked. A room that shows a text needs nothing but
-    `{% load terms %}{% terms_hints record.text %}` in its template.
+    Without a person only the vocabulary that comes along is asked.
     """
     acting = access or current()
     known = load_vocabulary() if acting is None else vocabulary(acting)
     return [hint(one, known) for one in check(text[:LONGEST], vocabulary=known)]
+
+
+def hints_on_a_page(text: str, access: Access) -> list[Hint]:
+    """The same for the fields of a page (see `core/screens/wording.py`); the vocabulary is made once a visit."""
+    last = _of_this_visit.get()
+    if last is None or last[0] is not access:
+        last = (access, vocabulary(access))
+        _of_this_visit.set(last)
+    return [hint(one, last[1]) for one in check(text[:LONGEST], vocabulary=last[1])]
 
 
 def hint(found: Finding, known: Vocabulary) -> Hint:

@@ -12,7 +12,8 @@ from cobijo.engine.terms import Concept, Form, Vocabulary
 from cobijo.engine.terms.forms import AFTER, expand
 from cobijo.engine.terms.shape import ALTERNATIVE
 from cobijo.engine.terms.words import folded
-from cobijo.web.knowledge.terms.queries import OWN, Hint, language
+from cobijo.web.core.screens.wording import Hint
+from cobijo.web.knowledge.terms.queries import OWN, language
 
 #: How a concept's name may be used, the best first: word, mark beside it (never colour alone), class.
 STATUSES = {

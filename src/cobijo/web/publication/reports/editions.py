@@ -50,6 +50,7 @@ def freeze(*, by: Access, rows: list[dict[str, Any]]) -> list[Edition]:
                 "sha256": hash_of(text),
             }  # fmt: skip
             check_document(document_of(content, Edition(**edition)), report)
+            rules.check_only_read(by, report)
             made.append(edition)
         steps = [
             {"pk": row["pk"], "version": row["version"], "state": ReportState.FROZEN, "frozen_on": today}

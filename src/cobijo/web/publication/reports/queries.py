@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
-from django.db.models import BooleanField, Case, Q, QuerySet, Value, When
+from django.db.models import BooleanField, Case, Max, Q, QuerySet, Value, When
 
 from cobijo.web.core.access.context import Access
 from cobijo.web.core.access.policy import visible
+from cobijo.web.core.screens import history
 from cobijo.web.publication.reports.models import (
     Annex,
     Contributor,
@@ -22,6 +24,9 @@ from cobijo.web.publication.reports.models import (
 from cobijo.web.publication.reports.models.beside import FROZEN_INVENTED
 from cobijo.web.publication.reports.models.text import picture_of
 from cobijo.web.publication.reports.states import CHANGING
+
+#: What a step of a report changes in it; none of it is writing.
+STEPPED = frozenset({"state", "frozen_on", "submitted_on"})
 
 
 def reports(access: Access) -> QuerySet[Report]:
@@ -69,6 +74,33 @@ def editions(access: Access) -> QuerySet[Edition]:
 def marked(condition: Any) -> Case:
     """A condition as a column."""
     return Case(When(condition, then=Value(True)), default=Value(False), output_field=BooleanField())
+
+
+# --- Who wrote ---
+
+
+def writers(report: Report) -> set[int]:
+    """Accounts that wrote in a report, or in anything of its text, since its last edition."""
+    since = Edition.objects.filter(report=report).aggregate(last=Max("made_at"))["last"]
+    sections = list(report.sections.values_list("pk", flat=True))
+    found = history.writers("report_paragraph", since=since, values__section__in=sections)
+    for kind in ("report_annex", "state_claim"):
+        found |= history.writers(kind, since=since, values__report=report.pk)
+    for kind in ("report_section", "report_table"):  # they come with the report, empty
+        found |= history.writers(kind, since=since, actions=("change",), values__report=report.pk)
+    return found | _writers_of_the_head(report, since)
+
+
+def _writers_of_the_head(report: Report, since: datetime | None) -> set[int]:
+    """Who wrote its title or what else heads it. A step such as "give it to review" is no writing."""
+    found: set[int] = set()
+    before = None
+    for account, at, values in history.versions("alternative_report", report.pk):
+        said = {name: one for name, one in values.items() if name not in STEPPED}
+        if said != before and (since is None or at > since):
+            found.add(account)
+        before = said
+    return found
 
 
 # --- What may be chosen ------------------------------------------------------------------------------------------

@@ -30,6 +30,7 @@ from cobijo.web.publication.reports.models import (
     Step,
 )
 from cobijo.web.publication.reports.outline import requested
+from cobijo.web.publication.reports.queries import writers
 from cobijo.web.publication.reports.states import OF_A_REPORT, Answer, ReportKind, ReportState
 
 INITIAL_WITHIN_YEARS = 2  # OPSC, article 12(1)
@@ -75,6 +76,12 @@ def check_step(report: Report, to: str) -> None:
         raise InputProblem("reports.no_such_step", **{name: str(said) for name, said in states.items()})
 
 
+def check_only_read(by: Access, report: Report) -> None:
+    """Four eyes: whoever wrote in it since its last edition does not approve it."""
+    if by.account_id in writers(report):
+        raise InputProblem("reports.own_words")
+
+
 def check_stays(record: Any, row: int) -> None:
     """What belongs to one report never moves to another."""
     if record._state.adding:
@@ -108,7 +115,7 @@ def check_paragraph(by: Access, paragraph: Paragraph, row: int) -> None:
 
 def can_be_looked_up(request: PublicRequest) -> bool:
     """Whether everybody who signs in may read it: a confidential request is evidence for nobody."""
-    return request.public and request.sent_on is not None
+    return request.is_open
 
 
 def check_grounded(paragraph: Paragraph) -> None:

@@ -142,7 +142,7 @@ ANNEXES = register_screens(
             Group(_("Text"), ("text",)),
         ),
         add=services.add_annexes, change=services.change_annexes, remove=services.remove_annexes,
-        filters=("report",), sort="title", choices=REPORT,
+        filters=("report",), sort="title", choices=REPORT, as_said=frozenset({"text"}),
     )
 )  # fmt: skip
 

@@ -196,6 +196,11 @@ class Migration(migrations.Migration):
                         default=django.utils.timezone.localdate, editable=False, verbose_name="moved last on"
                     ),
                 ),
+                ("looked_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "withheld_on",
+                    models.DateField(editable=False, null=True, verbose_name="taken from the public on"),
+                ),
             ],
             options={
                 "verbose_name": "request to an authority",

@@ -141,6 +141,7 @@ def _checklist(
         "checks": found_missing,
         "open": sum(1 for check in found_missing if not check.passed),
         "in_review": one.state == ReportState.REVIEW,
+        "wrote": access.account_id in queries.writers(one),
         "problem": said(problem),
     }
     return uncached(render(request, "reports/checklist.html", context, status=422 if problem else 200))

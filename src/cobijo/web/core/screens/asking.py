@@ -1,4 +1,4 @@
-"""What the pages of this wing share: find what may be seen in one step, ask with a form, save, go back."""
+"""What pages share that are no register's: find what may be seen in one step, ask with a form, save, go back."""
 
 from __future__ import annotations
 
@@ -65,18 +65,18 @@ def row(request: HttpRequest, one: Any) -> dict[str, Any]:
 
 def ask(
     request: HttpRequest,
-    form: Asked,
+    form: Any,
     save: Save,
     *,
+    template: str,
     title: Words,
     lead: Words,
     back: str,
-    about: str,
+    about: str = "",
     record: Any = None,
-    template: str = "groups/form.html",
     more: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
-    """Show a form; save what it says; go back. What is refused stays on the page, with its sentence."""
+    """Show a form; save what it says; go back. What is refused stays on the page, with its sentence and its `code`."""
     problem: CobijoError | None = None
     if request.method == "POST" and form.is_valid():
         try:
@@ -90,7 +90,7 @@ def ask(
     version = request.POST.get("version") or (record.version if record is not None else "")
     context = {
         "form": form, "title": title, "lead": lead, "back": back, "about": about, "problem": said(problem),
-        "version": version, **(more or {}),
+        "code": problem.code if problem is not None else "", "version": version, **(more or {}),
     }  # fmt: skip
     failed = problem is not None or bool(form.errors)
     return uncached(render(request, template, context, status=422 if failed else 200))

@@ -1,0 +1,1 @@
+"""Tags of the screens, for the pages of any room."""
