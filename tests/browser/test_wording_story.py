@@ -1,4 +1,4 @@
-"""The note on the words of a text appears while it is written, and a wide table goes its way, at the desk and on a phone."""
+"""The note on words appears while a text is written, and a wide table goes its way, at the desk and on a phone."""
 
 from __future__ import annotations
 
@@ -33,7 +33,11 @@ def test_a_wide_table_is_chosen_mapped_and_said_to_be_wrong(visit: Visitors, wid
     ada = visit("analyst", width=width)
     ada.open("/en/knowledge/wide/")
     look(ada, "wide")
-    table = {"name": "t.csv", "mimeType": "text/csv", "buffer": b"Entidad,2015,2016\nOaxaca,many,1\nTuxtepec,2,3\n"}
+    table = {
+        "name": "t.csv",
+        "mimeType": "text/csv",
+        "buffer": b"Entidad,2015,2016\nOaxaca,many,1\nTuxtepec,2,3\n",
+    }
     ada.page.locator("#table").set_input_files(table)  # type: ignore[arg-type]
     press(ada, "Go on")
     look(ada, "wide-columns")

@@ -41,7 +41,9 @@ class ConsentForm(forms.Form):
     says = forms.ChoiceField(label=_("The child itself"), choices=Says.choices)
     giver = forms.ChoiceField(label=_("Who decides beside the child"), choices=Giver.choices)
     words = forms.CharField(
-        label=_("In the child’s own words"), required=False, widget=forms.Textarea(attrs={"rows": 2})
+        label=_("In the child’s own words"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2, "data-as-said": True}),
     )
     until = forms.DateField(
         label=_("Until"), required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
