@@ -578,6 +578,17 @@ def test_a_refusal_after_a_yes_closes_what_was_sent(world: World, accepted: bool
         assert "sharing.confirm_withdrawal" in [one.code for one in due_for(other)]
 
 
+def test_a_refusal_of_one_service_leaves_the_others_of_the_house(world: World) -> None:
+    sent = world.sent(world.consent())
+    lessons = Service.objects.get(pk=world.service.pk)
+    lessons.pk, lessons.name, lessons.kind = None, "Lessons", "education"
+    lessons.save(force_insert=True)
+    world.consent(verdict="refused", says="no", until=None, fields=[], service=lessons)
+    assert state_of(sent).state == "sent"
+    world.consent(verdict="refused", says="no", until=None, fields=[], service=None)
+    assert state_of(sent).state == "withdrawn"
+
+
 def test_what_was_agreed_until_a_day_is_read_no_longer_after_it(world: World) -> None:
     sent = world.sent(world.consent(until=timezone.localdate() + timedelta(days=5)))
     answer(world, sent, answers.accept)

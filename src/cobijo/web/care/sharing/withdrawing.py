@@ -44,13 +44,16 @@ def withdraw(*, by: Access, consents: Sequence[Consent], way: Way = Way.DESK) ->
 def heed_refusals(*, by: Access, consents: Sequence[Consent]) -> None:
     """The reaction to a recorded refusal: whoever says no after a yes withdraws that yes, whatever the form was called.
 
-    Of the same recipient and purpose; what a law demands stands.
+    Of the same recipient and purpose, and of the same service where the refusal names one: a no to the lessons is no
+    no to the doctor of the same house. What a law demands stands.
     """
     for one in consents:
         rows = Referral.objects.filter(
             child_id=one.child_id, recipient_id=one.recipient_id, purpose=one.purpose, state__in=READABLE,
             consent__verdict=Verdict.GIVEN, consent__lt=one.pk,
         ).select_related("consent")  # fmt: skip
+        if one.service_id is not None:
+            rows = rows.filter(service_id=one.service_id)
         found = list(rows.order_by("pk"))
         if found:
             closed = stop(by=by, ids=[each.pk for each in found])
