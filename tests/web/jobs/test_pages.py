@@ -56,7 +56,6 @@ def test_the_page_asks_again_until_the_end(people: Any) -> None:
     assert "It ended well." in body
     assert "hx-trigger" not in page(ana, job, "state")
     assert "refresh" not in body
-    assert "htmx" not in body
 
 
 def test_who_sees_a_job_and_who_sees_what_it_was_about(people: Any) -> None:

@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
                 (
                     "organisation",
                     models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
+                        on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="accounts.organisation",
                     ),

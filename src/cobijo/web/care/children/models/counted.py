@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 class FieldCount(models.Model):
     """How often each core field is filled in one organisation, as last counted. Of too few records nothing is kept."""
 
-    organisation = models.OneToOneField("accounts.Organisation", models.PROTECT, related_name="+")
+    organisation = models.OneToOneField("accounts.Organisation", models.CASCADE, related_name="+")
     counted_at = models.DateTimeField(_("counted"), null=True)
     failed_at = models.DateTimeField(null=True)  # the vault was locked; null once it was counted again
     filled = models.JSONField(default=list)  # of each field: kind, name, records that have it filled, records
