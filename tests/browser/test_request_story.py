@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -105,6 +106,15 @@ def test_a_decision_becomes_a_request_and_a_recommendation_is_carried_out(visit:
     save(cora, "request-story-overdue")
     assert "Overdue. An answer was due by" in text(cora)
     assert "Silence counts as a refusal." in text(cora)
+    cora.open(f"{urlsplit(request_page).path}edit/")
+    page.locator("#id_public").check()
+    save(cora, "request-story-made-public")
+    cora.open(f"{urlsplit(request_page).path}hide/")
+    look(cora, "request-story-hide")
+    page.locator("main form button[type=submit]").first.click()
+    look(cora, "request-story-hidden")
+    page.goto(f"{request_page}edit/")
+    assert not page.locator("#id_public").is_checked()
     cora.open("/en/coordination/requests/overdue/")
     look(cora, "request-story-owed")
     row = page.get_by_role("row").filter(has_text="The list that is missing")
