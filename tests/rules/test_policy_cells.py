@@ -6,11 +6,13 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from cobijo.web.core.access.context import Access, acting_as, acting_as_system
 from cobijo.web.core.access.grants import ACTIONS
 from cobijo.web.core.access.kinds import Kind, kind_of, kinds
 from cobijo.web.core.access.policy import decide, visible
+from cobijo.web.core.access.second_line import READING
 from cobijo.web.core.accounts.roles import Role
 from tests.rules import oracle
 from tests.rules.factories import example_of, examples, make
@@ -130,14 +132,17 @@ def test_a_list_holds_what_the_second_reader_expects_and_the_decision_agrees(wor
         own = {place: records[one.name, one.number] for place, one in world.places(role).items()}
         others = {one.pk for (place, _number), one in records.items() if place == "own"}
         others -= {one.pk for one in own.values()}
+        # The database shows a row to whoever may read it, and not for being allowed to add such rows.
+        readable = {place for one in READING for place in oracle.reached(role, one, name)}
         for action in ACTIONS:
             expected = oracle.reached(role, action, name)
+            shown = expected & readable if connection.vendor == "postgresql" else expected
             with acting_as(account, "test") as access:
                 listed = set(visible(access, name, rows, action).values_list("pk", flat=True))
-            assert listed - others == {own[place].pk for place in expected}, (role, action)
+            assert listed - others == {own[place].pk for place in shown}, (role, action)
             if not sample.itself:
                 # The other roles' own records are a colleague's to this person.
-                assert listed & others == (others if "colleague" in expected else set()), (role, action)
+                assert listed & others == (others if "colleague" in shown else set()), (role, action)
             for place, record in own.items():
                 assert decide(access, action, name, record).allowed == (place in expected), (
                     role,

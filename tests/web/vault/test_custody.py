@@ -112,12 +112,12 @@ people = make_people()
 key = uuid4()
 known = {"given": "Rosa", "surname1": "Luna"}
 with acting_as(people.ana, "follow_up") as access:
-    _insert("folder", [Entry(tokens("match", **known), 1, access.scopes[0], key, "match", 1)])
+    _insert("child", [Entry(tokens("match", **known), 1, access.scopes[0], key, "match", 1)])
 answer = {}
 with acting_as(people.carla, "match") as access:
     answer["known"] = match(access, "match", **known)
     answer["unknown"] = match(access, "match", given="Rosa", surname1="Sol")
-    answer["seen"] = BlindToken.objects.filter(kind="folder").count()
+    answer["seen"] = BlindToken.objects.filter(kind="child").count()
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT set_config('app.definer', 'on', true)")
