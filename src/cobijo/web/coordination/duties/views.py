@@ -23,7 +23,7 @@ from cobijo.web.core.access.context import Access
 from cobijo.web.core.access.errors import Forbidden
 from cobijo.web.core.access.policy import check, decide
 from cobijo.web.core.screens import showing
-from cobijo.web.core.screens.forms import styled
+from cobijo.web.core.screens.asking import Asked
 from cobijo.web.core.screens.pages import acting, found, uncached, version_in
 
 READ_AND_WRITE = require_http_methods(["GET", "HEAD", "POST"])
@@ -99,7 +99,7 @@ def finish(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("self_assessment:detail", pk=pk)
 
 
-class CapabilityForm(forms.Form):
+class CapabilityForm(Asked):
     """One capability on the page of all of them."""
 
     phase = forms.ChoiceField(label=_("How far it has come"), choices=Phase.choices)
@@ -110,8 +110,6 @@ class CapabilityForm(forms.Form):
         initial = {} if now is None else {name: getattr(now, name) for name in self.base_fields}
         super().__init__(data, prefix=capability.code, initial=initial)
         self.capability = capability
-        for one in self.fields.values():
-            styled(one)
 
     def clean(self) -> dict[str, Any]:
         said: dict[str, Any] = super().clean() or {}

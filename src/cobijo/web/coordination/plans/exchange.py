@@ -29,30 +29,21 @@ from cobijo.web.core.jobs import outbox
 from cobijo.web.core.jobs import queries as jobs
 from cobijo.web.core.jobs.models import Job
 from cobijo.web.core.screens import exporting, showing, trying
-from cobijo.web.core.screens.forms import styled
-from cobijo.web.core.screens.pages import acting, found, uncached
+from cobijo.web.core.screens.asking import Asked, day
+from cobijo.web.core.screens.pages import acting, found, identity, uncached
 
 READ_AND_WRITE = require_http_methods(["GET", "HEAD", "POST"])
 FORMATS = {name: exporting.FORMATS[name] for name in ("xlsx", "csv")}
 AT_ONCE = 500  # more rows than these are tried as long work
 
 
-class NextPlan(forms.Form):
+class NextPlan(Asked):
     """What the next plan is called, and when it is."""
 
     name = forms.CharField(label=_("Name"), max_length=200)
     code = forms.SlugField(label=_("Short name"), max_length=40)
-    starts_on = forms.DateField(
-        label=_("Begins"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    )
-    ends_on = forms.DateField(
-        label=_("Ends"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    )
-
-    def __init__(self, *given: Any, **named: Any) -> None:
-        super().__init__(*given, **named)
-        for one in self.fields.values():
-            styled(one)
+    starts_on = day(_("Begins"))
+    ends_on = day(_("Ends"))
 
 
 @require_POST
@@ -104,7 +95,7 @@ def import_page(request: HttpRequest, pk: int) -> HttpResponse:
         except CobijoError as wrong:
             context["problem"], status = sentence(wrong.code, wrong.params, showing.language()), 422
     elif "tried" in request.GET:
-        context |= _found_by(access, plan, _identity(request.GET["tried"]))
+        context |= _found_by(access, plan, identity(request.GET["tried"]))
     return uncached(render(request, "plans/import.html", context, status=status))
 
 
@@ -157,7 +148,7 @@ def _tried(request: HttpRequest, access: Access, plan: Plan, context: dict[str, 
 
 def _handed_in(request: HttpRequest, plan: Plan) -> HttpResponse:
     account: Any = request.user
-    file = _identity(request.POST["file"])
+    file = identity(request.POST["file"])
     job = plan_jobs.hand_in(by=account, plan=plan, file=file)
     return redirect("jobs:detail", job_id=job.pk)
 
@@ -176,10 +167,3 @@ def _found_by(access: Access, plan: Plan, job_id: UUID) -> dict[str, Any]:
 
 def _to_write(outcome: taking.Outcome, file: UUID) -> UUID | None:
     return file if not outcome.problems and (outcome.made or outcome.changed) else None
-
-
-def _identity(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        raise Http404 from None

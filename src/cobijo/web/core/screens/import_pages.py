@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
@@ -19,7 +19,7 @@ from cobijo.web.core.access.errors import Forbidden
 from cobijo.web.core.access.policy import check
 from cobijo.web.core.jobs import outbox, queries
 from cobijo.web.core.screens import import_jobs, importing, trying
-from cobijo.web.core.screens.pages import acting, page, said, uncached
+from cobijo.web.core.screens.pages import acting, identity, page, said, uncached
 from cobijo.web.core.screens.register import Register
 
 AT_ONCE = 2_000  # more rows than these are tried as long work
@@ -60,7 +60,7 @@ def _posted(request: HttpRequest, access: Access, register: Register) -> HttpRes
     if "file" not in request.POST:
         return redirect(f"{reverse(f'{register.kind}:import')}?file={_kept(request, register).pk}")
     file = _file(access, register, request.POST["file"])
-    mapping = _chosen(request)
+    mapping = chosen(request)
     try:
         importing.check_mapping(access, register, mapping)
     except InputProblem as wrong:
@@ -99,7 +99,7 @@ def _try(
 
 def _tried(request: HttpRequest, access: Access, register: Register, job_id: str) -> HttpResponse:
     """What a dry run that was long work found."""
-    job = queries.own_job(access, _number(job_id), import_jobs.TRY)
+    job = queries.own_job(access, identity(job_id), import_jobs.TRY)
     if job is None or job.arguments["kind"] != register.kind:
         raise Http404
     trial = trying.kept(access, job.pk)
@@ -134,16 +134,7 @@ def _mapping(
     with outbox.reading(file) as source:
         head = importing.head(register, source)
     fields = mapping or list(head.fields)
-    columns = [
-        {
-            "place": place,
-            "name": name or str(place + 1),
-            "example": head.example[place],
-            "field": fields[place],
-        }
-        for place, name in enumerate(head.columns)
-        if place < len(fields)
-    ]
+    columns = columns_of(head.columns, head.example, fields)
     choices = [(name, register.label(name)) for name in register.fields]
     context = {"file": file.pk, "columns": columns, "choices": choices, "problem": said(problem)}
     return page(request, access, register, "import_columns", context, status=422 if problem else 200)
@@ -208,22 +199,28 @@ def _kept(request: HttpRequest, register: Register) -> Any:
 
 
 def _file(access: Access, register: Register, text: str) -> Any:
-    found = queries.uploads(access).filter(pk=_number(text), name=import_jobs.upload_name(register)).first()
+    found = queries.uploads(access).filter(pk=identity(text), name=import_jobs.upload_name(register)).first()
     if found is None:
         raise InputProblem("screens.file_gone")
     return found
 
 
-def _chosen(request: HttpRequest) -> list[str]:
+def columns_of(names: Sequence[str], example: Sequence[str], fields: Sequence[str]) -> list[dict[str, Any]]:
+    """What `screens/columns.html` asks about: each column with what its first row says and the field it seems to be."""
+    return [
+        {
+            "place": place,
+            "name": name or str(place + 1),
+            "example": example[place] if place < len(example) else "",
+            "field": fields[place] if place < len(fields) else "",
+        }
+        for place, name in enumerate(names)
+    ]
+
+
+def chosen(request: HttpRequest) -> list[str]:
     """The field of each column, in their order."""
     found: list[str] = []
     while f"map_{len(found)}" in request.POST and len(found) < importing.MOST_COLUMNS:
         found.append(request.POST[f"map_{len(found)}"])
     return found
-
-
-def _number(text: str) -> uuid.UUID:
-    try:
-        return uuid.UUID(text)
-    except ValueError:
-        raise Http404 from None

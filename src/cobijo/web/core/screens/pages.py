@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
@@ -25,6 +26,14 @@ def acting() -> Access:
     if access is None:
         raise Forbidden("access.sign_in", action="see")
     return access
+
+
+def identity(text: str) -> UUID:
+    """The number of a kept file or a job, as an address or a form says it; what is none leads nowhere."""
+    try:
+        return UUID(text)
+    except ValueError:
+        raise Http404 from None
 
 
 def page(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from io import BytesIO
 from typing import Any
 from urllib.parse import urlencode
-from uuid import UUID
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -24,9 +23,8 @@ from cobijo.web.core.access.policy import check, decide, visible
 from cobijo.web.core.accounts.sessions import recently_confirmed
 from cobijo.web.core.jobs import outbox
 from cobijo.web.core.jobs import services as job_services
-from cobijo.web.core.jobs.models import StoredFile
 from cobijo.web.core.screens import exporting, showing
-from cobijo.web.core.screens.pages import acting, uncached
+from cobijo.web.core.screens.pages import acting, identity, uncached
 from cobijo.web.directory.coverage import hxl, queries, services
 from cobijo.web.directory.coverage.drawing import drawing
 from cobijo.web.directory.coverage.forms import Asked, area_names
@@ -180,19 +178,14 @@ def export_page(request: HttpRequest) -> HttpResponse:
 
 def _start(request: HttpRequest, access: Access, file: str) -> HttpResponse:
     """Hand the file to a job; of two who press at once, one does."""
-    try:
-        identity = UUID(file)
-    except ValueError:
-        raise Http404 from None
-    mine = StoredFile.objects.filter(
-        pk=identity, kind=StoredFile.UPLOAD, account_id=access.account_id, name=UPLOAD
-    )
-    if not mine.update(name="taken"):
+    upload = identity(file)
+    account: Any = request.user
+    if not job_services.take_upload(by=account, file=upload, name=UPLOAD):
         raise InputProblem("screens.file_gone")
     job = job_services.enqueue(
-        by=request.user,  # type: ignore[arg-type]
+        by=account,
         kind="coverage.import",
-        arguments={"file": str(identity), "language": showing.language()},
+        arguments={"file": str(upload), "language": showing.language()},
     )
     return redirect("jobs:detail", job_id=job.pk)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cobijo.web.core.screens.forms import styled
+from cobijo.web.core.screens.asking import Asked
 from cobijo.web.knowledge.evidence.models import Choice, ContradictionKind, State
 
 
@@ -21,7 +21,7 @@ class Explanation(forms.Form):
     )
 
 
-class Decision(forms.Form):
+class Decision(Asked):
     report = forms.CharField(
         label=_("Report"),
         max_length=160,
@@ -32,13 +32,8 @@ class Decision(forms.Form):
         label=_("Reason"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3, "class": "form-control"})
     )
 
-    def __init__(self, *args: object, **options: object) -> None:
-        super().__init__(*args, **options)  # type: ignore[arg-type]
-        for field in self.fields.values():
-            styled(field)
 
-
-class Narrowed(forms.Form):
+class Narrowed(Asked):
     """Which contradictions are listed; what is not among the choices is as if it had not been asked."""
 
     kind = forms.ChoiceField(
@@ -51,9 +46,7 @@ class Narrowed(forms.Form):
     )
 
     def __init__(self, data: object) -> None:
-        super().__init__(data, auto_id="asked_%s")  # type: ignore[arg-type]
-        for field in self.fields.values():
-            styled(field)
+        super().__init__(data, auto_id="asked_%s")
         self.is_valid()
 
     def asked(self, name: str) -> str:

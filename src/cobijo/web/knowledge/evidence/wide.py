@@ -5,10 +5,9 @@ from __future__ import annotations
 import itertools
 from io import BytesIO
 from typing import Any
-from uuid import UUID
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -23,7 +22,8 @@ from cobijo.web.core.jobs import outbox
 from cobijo.web.core.jobs import queries as jobs
 from cobijo.web.core.screens import import_jobs, importing
 from cobijo.web.core.screens.forms import make_form, styled
-from cobijo.web.core.screens.pages import acting, said, uncached
+from cobijo.web.core.screens.import_pages import chosen, columns_of
+from cobijo.web.core.screens.pages import acting, identity, said, uncached
 from cobijo.web.core.screens.register import Register
 from cobijo.web.core.screens.showing import language
 from cobijo.web.knowledge.evidence import unfolding
@@ -75,18 +75,13 @@ def _asked(
 ) -> HttpResponse:
     """Which column is what, and what all numbers of the table have in common."""
     columns, lines = _read(_content(file))
-    mapping = _chosen(request) or unfolding.guessed(
-        columns, [line for _number, line in lines[:20]], country.pack()
+    mapping = chosen(request) or unfolding.guessed(
+        columns, [line for _number, line in lines[: unfolding.LOOKED_AT]], country.pack()
     )
-    first = lines[0][1] if lines else ()
-    shown = [
-        {"place": place, "name": name or str(place + 1), "example": first[place] if place < len(first) else "",
-         "field": mapping[place] if place < len(mapping) else ""}
-        for place, name in enumerate(columns)
-    ]  # fmt: skip
     register = _register(file)
     context = {
-        "file": file.pk, "columns": shown, "form": form or _form(access, register, None), "into": register.title,
+        "file": file.pk, "columns": columns_of(columns, lines[0][1], mapping),
+        "form": form or _form(access, register, None), "into": register.title,
         "choices": [(unfolding.AREA, _("state, or the country")), (unfolding.YEAR, _("a year"))],
         "trial": found, "problem": problem,
     }  # fmt: skip
@@ -101,7 +96,7 @@ def _unfolded(request: HttpRequest, access: Access) -> HttpResponse:
     check(access, "import", register.kind)
     form = _form(access, register, request.POST)
     columns, lines = _read(_content(file))
-    mapping = _chosen(request)
+    mapping = chosen(request)
     try:
         check_mapping(columns, mapping)
     except InputProblem as wrong:
@@ -200,21 +195,10 @@ def _register(file: Any) -> Register:
 
 
 def _file(access: Access, text: str) -> Any:
-    try:
-        identity = UUID(text)
-    except ValueError:
-        raise Http404 from None
     names = [f"{UPLOAD}-{one}" for one in INTO]
-    found = jobs.uploads(access).filter(pk=identity, name__in=names).first()
+    found = jobs.uploads(access).filter(pk=identity(text), name__in=names).first()
     if found is None:
         raise InputProblem("screens.file_gone")
-    return found
-
-
-def _chosen(request: HttpRequest) -> list[str]:
-    found: list[str] = []
-    while f"map_{len(found)}" in request.POST and len(found) < importing.MOST_COLUMNS:
-        found.append(request.POST[f"map_{len(found)}"])
     return found
 
 
