@@ -24,6 +24,7 @@ import numpy as np
 
 from cobijo.engine.population import bic
 from cobijo.engine.population.averaging_fits import FORMS, Space, fit_models, space_of
+from cobijo.engine.population.averaging_fits import on_three as on_three
 from cobijo.engine.population.existence import check, recession
 from cobijo.engine.population.normal import quantile
 from cobijo.engine.population.shape import Histories
@@ -96,7 +97,7 @@ def average(histories: Histories) -> tuple[Model, ...]:
     space = space_of(histories)
     starts = [int(m) for m in bic.search(histories, 2, STARTS).models]
     equal = in_window(histories, space, walked(space, "equal", starts))
-    if on_three(histories) >= LEAST_ON_THREE:
+    if space.on_three >= LEAST_ON_THREE:
         unequal = [one for form in FORMS[1:] for one in walked(space, form, [0, *starts[: WALKS - 1]])]
         kept = equal + in_window(histories, space, unequal)
     else:
@@ -149,12 +150,6 @@ def model_of(
 def pairs_of(space: Space, bits: int) -> tuple[int, ...]:
     """The pairs that the bits stand for."""
     return tuple(p for q, p in enumerate(space.pairs) if bits >> q & 1)
-
-
-def on_three(histories: Histories) -> int:
-    """How many people are on three lists or more."""
-    several = np.bitwise_count(histories.cells) >= 3
-    return int(histories.counts[several].sum())
 
 
 def in_window(histories: Histories, space: Space, found: Sequence[Model]) -> list[Model]:

@@ -37,11 +37,13 @@ class Space:
     counts: Floats
     contains: Bools  # pairs x cells
     curvature: dict[str, float]  # form -> variance of log-odds at coefficient 1: second derivative at j = 0
+    on_three: int  # people on three lists or more
 
-    @property
-    def on_three(self) -> float:
-        """How many people are on three lists or more."""
-        return float(self.counts[np.bitwise_count(np.arange(1, self.counts.size + 1)) >= 3].sum())
+
+def on_three(histories: Histories) -> int:
+    """How many people are on three lists or more."""
+    several = np.bitwise_count(histories.cells) >= 3
+    return int(histories.counts[several].sum())
 
 
 def space_of(histories: Histories) -> Space:
@@ -64,7 +66,9 @@ def space_of(histories: Histories) -> Space:
     columns = {form: np.column_stack([*base, bend]) for form, bend in bends.items()}
     shown = np.array([star[p] > 0 for p in pairs])
     curvature = {"Poisson2": math.log(2.0) ** 2 / 2.0**k, "Darroch": 1.0 / k**2, "Gamma3.5": 3.5**-2}
-    return Space(pairs, shown, columns, counts[1:].astype(np.float64), contains, curvature)
+    return Space(
+        pairs, shown, columns, counts[1:].astype(np.float64), contains, curvature, on_three(histories)
+    )
 
 
 def fit_models(
@@ -93,7 +97,7 @@ def fit_models(
     parameters = 1 + lists + chosen.sum(axis=1)
     criterion = parameters * math.log(y.sum()) - 2.0 * likelihood
     if fitted:
-        criterion += math.log(max(space.on_three, 1.0))
+        criterion += math.log(max(space.on_three, 1))
     scale = 1.0 / np.sqrt(np.maximum(np.diagonal(information, axis1=1, axis2=2), 1e-300))
     scaled = information * scale[:, :, None] * scale[:, None, :]
     scaled[~np.isfinite(scaled).all(axis=(1, 2))] = 0.0

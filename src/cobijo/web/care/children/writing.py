@@ -61,9 +61,8 @@ def add_sealed(
             bodies.append(body)
         seal_rows(made, bodies)
         with writing._constraints():
-            bulk.insert_records(
-                made
-            )  # reads nothing back: some kinds are written by people who may not read them
+            # Reads nothing back: some kinds are written by people who may not read them.
+            bulk.insert_records(made)
         if sheets.sheet_of(kind).indexed:
             indexing.add_tokens(kind, made, bodies)
         keep(by, "add", kind, made)
