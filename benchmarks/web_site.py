@@ -17,8 +17,9 @@ from typing import Any
 
 import psycopg
 
+from benchmarks.web_server import free_port, server
+
 ROOT = Path(__file__).parent.parent
-SERVER = os.environ.get("COBIJO_BENCH_DATABASE_URL", "postgresql://postgres@127.0.0.1:5432/postgres")
 START_SECONDS = 60
 
 
@@ -27,14 +28,15 @@ class Site:
     """Where the site under measure keeps what it has, and how its processes are started."""
 
     folder: Path
-    databases: dict[str, str]  # superuser, default, keys: names; mark: what the roles end with
+    server: str  # its address, as the superuser
+    databases: dict[str, str]  # default, keys: names; mark: what the roles end with
     filled: dict[str, Any] = field(default_factory=dict)  # what `web_fill` says of itself
     settings: str = "benchmarks.web_settings"
 
     @property
     def place(self) -> str:
         """Host and port of the database server."""
-        return SERVER.partition("://")[2].rpartition("@")[2].partition("/")[0]
+        return self.server.partition("://")[2].rpartition("@")[2].partition("/")[0]
 
     @property
     def environment(self) -> dict[str, str]:
@@ -57,7 +59,7 @@ class Site:
 
     def superuser(self, alias: str = "default") -> str:
         """For filling and measuring only: nothing of the site knows it."""
-        return f"{SERVER.rpartition('/')[0]}/{self.databases[alias]}"
+        return f"{self.server.rpartition('/')[0]}/{self.databases[alias]}"
 
     def run(self, code: str, *words: str, **environment: str) -> str:
         """Run code inside the site; what it prints."""
@@ -70,7 +72,7 @@ class Site:
     @contextmanager
     def serving(self) -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
         """The server and its worker, as `cobijo serve` starts them; gives the port and the process."""
-        port = _free_port()
+        port = free_port()
         code = f"from cobijo.web.serve import serve; serve(port={port}, say=lambda line: None)"
         process = subprocess.Popen([sys.executable, "-c", code], env=self.environment, cwd=ROOT)
         try:
@@ -89,33 +91,33 @@ class Site:
 def site(folder: Path, *, keep: bool, settings: str = Site.settings) -> Iterator[Site]:
     """Make a site with empty tables, or take the one that a run with `--keep` left in the folder."""
     note = folder / "site.json"
-    if note.exists():
-        found = json.loads(note.read_text(encoding="utf-8"))
-        yield Site(folder, found["databases"], found["filled"], settings)
-        return
     (folder / "data").mkdir(parents=True, exist_ok=True)
-    mark = secrets.token_hex(3)
-    made = Site(
-        folder, {"default": f"bench_{mark}", "keys": f"bench_keys_{mark}", "mark": mark}, settings=settings
-    )
-    _create(made)
-    try:
-        made.run(
-            "from cobijo.web.operations.upgrading import bring_up_to_date; bring_up_to_date()",
-            DJANGO_SETTINGS_MODULE="cobijo.web.settings",
-        )
-        yield made
-        if keep:
-            text = json.dumps({"databases": made.databases, "filled": made.filled})
-            note.write_text(text, encoding="utf-8")
-    finally:
-        if not note.exists():
-            _drop(made)
+    with server(folder) as address:
+        if note.exists():
+            found = json.loads(note.read_text(encoding="utf-8"))
+            yield Site(folder, address, found["databases"], found["filled"], settings)
+            return
+        mark = secrets.token_hex(3)
+        databases = {"default": f"bench_{mark}", "keys": f"bench_keys_{mark}", "mark": mark}
+        made = Site(folder, address, databases, settings=settings)
+        _create(made)
+        try:
+            made.run(
+                "from cobijo.web.operations.upgrading import bring_up_to_date; bring_up_to_date()",
+                DJANGO_SETTINGS_MODULE="cobijo.web.settings",
+            )
+            yield made
+            if keep:
+                text = json.dumps({"databases": made.databases, "filled": made.filled})
+                note.write_text(text, encoding="utf-8")
+        finally:
+            if not note.exists():
+                _drop(made)
 
 
 def _create(one: Site) -> None:
     mark = one.databases["mark"]
-    with psycopg.connect(SERVER, autocommit=True) as server:
+    with psycopg.connect(one.server, autocommit=True) as server:
         server.execute(f"CREATE ROLE owner_{mark} LOGIN CREATEROLE PASSWORD 'o'")
         for role in ("app", "keys"):
             server.execute(f"CREATE ROLE {role}_{mark} LOGIN PASSWORD '{role[0]}'")
@@ -127,7 +129,7 @@ def _create(one: Site) -> None:
 
 def _drop(one: Site) -> None:
     mark = one.databases["mark"]
-    with psycopg.connect(SERVER, autocommit=True) as server:
+    with psycopg.connect(one.server, autocommit=True) as server:
         for alias in ("default", "keys"):
             server.execute(f"DROP DATABASE IF EXISTS {one.databases[alias]} WITH (FORCE)")
         for role in ("owner", "app", "keys"):
@@ -184,12 +186,6 @@ def family(root: int) -> list[int]:
         found.append(pid)
         waiting += parents.get(pid, [])
     return found
-
-
-def _free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
 
 
 def _until_open(port: int, process: subprocess.Popen[bytes]) -> None:

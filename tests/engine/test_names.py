@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cobijo.engine.lists import names
+from cobijo.engine.lists import name_columns, names
 from cobijo.engine.pack import load_pack
 
 RULES = load_pack("mexico").rules
@@ -125,29 +125,29 @@ def test_any_text_has_keys_and_is_cut_without_losing_a_word(text: str) -> None:
 
 def test_columns_give_what_single_names_give() -> None:
     column = pa.chunked_array([pa.array(["Ma. del Carmen", None]), pa.array(["s/a", "Ma. del Carmen"])])
-    assert names.comparison_key_column(column, RULES).to_pylist() == [
+    assert name_columns.comparison_key_column(column, RULES).to_pylist() == [
         "maria carmen",
         None,
         None,
         "maria carmen",
     ]
-    assert names.phonetic_key_column(column, RULES).to_pylist() == [
+    assert name_columns.phonetic_key_column(column, RULES).to_pylist() == [
         "maria karmen",
         None,
         None,
         "maria karmen",
     ]
-    given1, given2 = names.split_given_column(column, RULES)
+    given1, given2 = name_columns.split_given_column(column, RULES)
     assert given1.to_pylist() == ["Ma.", None, None, "Ma."]
     assert given2.to_pylist() == ["del Carmen", None, None, "del Carmen"]
-    cut = names.split_name_column(pa.array(["Juan Pérez López", None], pa.string()), RULES)
+    cut = name_columns.split_name_column(pa.array(["Juan Pérez López", None], pa.string()), RULES)
     assert [piece.to_pylist() for piece in cut] == [
         ["Juan", None],
         [None, None],
         ["Pérez", None],
         ["López", None],
     ]
-    empty = names.split_surnames_column(pa.array([], pa.string()), RULES)
+    empty = name_columns.split_surnames_column(pa.array([], pa.string()), RULES)
     assert [len(piece) for piece in empty] == [0, 0]
 
 
@@ -157,6 +157,6 @@ def test_a_column_of_a_million_names_is_keyed_in_a_few_seconds() -> None:
     ]
     column = pa.array((written * (1_000_000 // len(written) + 1))[:1_000_000])
     start = time.process_time()
-    keys = names.phonetic_key_column(column, RULES, "surname")
+    keys = name_columns.phonetic_key_column(column, RULES, "surname")
     assert time.process_time() - start < 5
     assert len(keys) == 1_000_000

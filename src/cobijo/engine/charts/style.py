@@ -7,8 +7,6 @@ import re
 from typing import Any
 from xml.sax.saxutils import escape
 
-import vl_convert
-
 #: A drawing is as wide as a small phone, so that its text needs no shrinking there; wide screens enlarge it.
 WIDTH = 360
 
@@ -103,6 +101,8 @@ def to_svg(
     }
     if projection is not None:
         spec["projection"] = projection
+    import vl_convert  # 30 MB, and a site at rest draws nothing
+
     drawn = vl_convert.vegalite_to_svg(json.dumps(spec), format_locale=_LOCALE)
     return _finish(drawn, f"cobijo-{key}", title, description, language)
 

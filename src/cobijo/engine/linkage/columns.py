@@ -15,7 +15,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cobijo.engine.lists.names import comparison_key_column, phonetic_key_column
+from cobijo.engine.lists.name_columns import comparison_key_column, phonetic_key_column
 from cobijo.engine.lists.schema import AgencyList, Precision
 from cobijo.engine.pack import Pack
 from cobijo.engine.pack.shape import Part

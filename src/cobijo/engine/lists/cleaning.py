@@ -14,7 +14,7 @@ from cobijo.engine.lists import values
 from cobijo.engine.lists.dates import Reading, read_date, says_nothing
 from cobijo.engine.lists.limits import MAX_NAME, MAX_VALUE
 from cobijo.engine.lists.mapping import ListMapping, Plan
-from cobijo.engine.lists.names import split_given_column, split_name_column, split_surnames_column
+from cobijo.engine.lists.name_columns import split_given_column, split_name_column, split_surnames_column
 from cobijo.engine.lists.problems import ProblemLog
 from cobijo.engine.lists.schema import ELEMENTS, SCHEMA, Precision, Status
 from cobijo.engine.lists.source import Block

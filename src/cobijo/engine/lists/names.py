@@ -4,8 +4,7 @@ Which words are particles, nicknames or compound surnames, and how letters sound
 (`cobijo.engine.pack.NameRules`); this module only interprets it. A record keeps the name as it was written:
 keys are for comparing, never for showing.
 
-Functions on one name come first; the `…_column` functions do the same to an Arrow string column and work on
-its distinct values, so that a million rows cost a few seconds.
+`name_columns` does the same to whole columns.
 """
 
 from __future__ import annotations
@@ -13,15 +12,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
-from typing import TypeAlias
-
-import pyarrow as pa
-import pyarrow.compute as pc
 
 from cobijo.engine.pack.shape import NameRules, Part, Rewrite, fold
 
 Cut = tuple[str | None, str | None, str | None, str | None]
-Column: TypeAlias = pa.Array | pa.ChunkedArray
 
 #: A unit that is this many times as frequent on one side (given, surname) as on the other is taken as that.
 CLEARLY = 3.0
@@ -118,51 +112,6 @@ def split_surnames(text: str | None, rules: NameRules) -> tuple[str | None, str 
     """
     units = units_of(text or "", rules)
     return pair(units) if rules.surnames_expected == 2 else (" ".join(units) or None, None)
-
-
-# Columns
-
-
-def comparison_key_column(column: Column, rules: NameRules, part: Part = "given") -> Column:
-    """`comparison_key` of every value; null where there is no name."""
-    return each_distinct(column, lambda name: comparison_key(name, rules, part) or None)
-
-
-def phonetic_key_column(column: Column, rules: NameRules, part: Part = "given") -> Column:
-    """`phonetic_key` of every value; null where there is no name."""
-    return each_distinct(column, lambda name: phonetic_key(name, rules, part) or None)
-
-
-def split_name_column(column: Column, rules: NameRules) -> tuple[Column, Column, Column, Column]:
-    """`split_name` of every value: the columns given1, given2, surname1, surname2."""
-    one, two, three, four = split_each(column, 4, lambda text: split_name(text, rules))
-    return one, two, three, four
-
-
-def split_given_column(column: Column, rules: NameRules) -> tuple[Column, Column]:
-    """`split_given` of every value: the columns given1, given2."""
-    one, two = split_each(column, 2, lambda text: split_given(text, rules))
-    return one, two
-
-
-def split_surnames_column(column: Column, rules: NameRules) -> tuple[Column, Column]:
-    """`split_surnames` of every value: the columns surname1, surname2."""
-    one, two = split_each(column, 2, lambda text: split_surnames(text, rules))
-    return one, two
-
-
-def each_distinct(column: Column, change: Callable[[str], str | None]) -> Column:
-    """Change every distinct value once and put the answers back in the rows."""
-    return split_each(column, 1, lambda value: (change(value),))[0]
-
-
-def split_each(column: Column, width: int, cut: Callable[[str], Sequence[str | None]]) -> list[Column]:
-    coded = pc.dictionary_encode(column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column)
-    if isinstance(coded, pa.ChunkedArray):
-        coded = coded.combine_chunks()
-    cuts = [cut(value) for value in coded.dictionary.to_pylist()]
-    sides = zip(*cuts, strict=True) if cuts else [()] * width
-    return [pc.take(pa.array(side, pa.string()), coded.indices) for side in sides]
 
 
 # Words and units

@@ -6,12 +6,13 @@ import json
 from collections.abc import Mapping
 from functools import lru_cache
 from importlib.resources import files
-from typing import Any
-
-import typst
+from typing import TYPE_CHECKING, Any
 
 from cobijo.engine.charts.style import FONT
 from cobijo.engine.report.blocks import Document, Figure, plain
+
+if TYPE_CHECKING:
+    import typst
 
 #: One of the fonts inside typst; drawings are set in it too.
 TYPEFACE = "Libertinus Serif"
@@ -19,6 +20,8 @@ TYPEFACE = "Libertinus Serif"
 
 @lru_cache(maxsize=1)
 def _fonts() -> typst.Fonts:
+    import typst
+
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True)
 
 
@@ -27,6 +30,8 @@ def set_pdf(sources: Mapping[str, bytes]) -> bytes:
 
     Raises `typst.TypstError` where a sign stands in none of the fonts.
     """
+    import typst
+
     files_in_memory: Any = dict(sources)  # they are taken, though typst's own type hints do not say so
     made = typst.compile(
         files_in_memory, font_paths=_fonts(), ignore_system_fonts=True, format="pdf", pdf_standards=["ua-1"]

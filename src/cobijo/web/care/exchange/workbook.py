@@ -7,12 +7,6 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from openpyxl import Workbook
-from openpyxl.styles import Font
-
-from cobijo.engine.lists.sheet import SheetReader
-from cobijo.engine.lists.source import Note
-from cobijo.engine.lists.xlsx import Workbook as OpenedWorkbook
 from cobijo.errors import InputProblem
 from cobijo.web.care.exchange.htcds import Record, flat
 from cobijo.web.care.exchange.mapping import htcds
@@ -39,6 +33,9 @@ def cell_of(value: Any) -> Any:
 
 def write_workbook(document: Mapping[str, Any]) -> bytes:
     """The records on one sheet, what they are on another. Texts stay texts: nothing is read as a formula."""
+    from openpyxl import Workbook
+    from openpyxl.styles import Font
+
     heading, rows = rows_of(document)
     book = Workbook()
     sheet = book.active
@@ -64,7 +61,11 @@ def write_workbook(document: Mapping[str, Any]) -> bytes:
 
 def read_workbook(path: Path) -> list[tuple[int, Record]]:
     """The numbered rows of the first sheet that can be seen; the workbook's own claims of size are not trusted."""
-    book = OpenedWorkbook(path)
+    from cobijo.engine.lists.sheet import SheetReader
+    from cobijo.engine.lists.source import Note
+    from cobijo.engine.lists.xlsx import Workbook
+
+    book = Workbook(path)
     try:
         part = next((part for _, part, visible in book.sheets if visible), None)
         if part is None:

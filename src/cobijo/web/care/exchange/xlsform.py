@@ -13,8 +13,6 @@ from dataclasses import field as dataclass_field
 from io import BytesIO
 from typing import Literal, Protocol
 
-from openpyxl import Workbook
-
 from cobijo.errors import WrongUsage
 from cobijo.web.care.children.concepts import CODED, TOLD
 from cobijo.web.care.children.rule_shape import Rules
@@ -115,6 +113,8 @@ def write_form(
     )
     asked = [field for field in fields if field.name not in left_out]
     by_name = {field.name: field for field in asked}
+    from openpyxl import Workbook
+
     book = Workbook()
     survey = book.active
     survey.title = "survey"

@@ -7,8 +7,6 @@ from dataclasses import asdict, dataclass
 from functools import lru_cache
 from importlib.resources import files
 
-import typst
-
 from cobijo.engine.report.ooxml import HEAD, packed, xml_text
 from cobijo.errors import InputProblem
 
@@ -34,6 +32,8 @@ class Letter:
 
 def to_pdf(letter: Letter) -> bytes:
     """A tagged PDF (PDF/UA-1)."""
+    import typst
+
     from cobijo.engine.report.pdf import set_pdf
 
     try:
