@@ -1,4 +1,4 @@
-"""A PostgreSQL for one benchmark alone, set as `docs/how-to/run-for-a-country.md` says: its figures are those of the page.
+"""A PostgreSQL for one benchmark alone, set as `docs/how-to/run-for-a-country.md` says, so its figures are the page's.
 
 `COBIJO_BENCH_DATABASE_URL` names another server, set as it is. Where PostgreSQL's programs are not on the machine, the
 one on 127.0.0.1:5432 is taken.

@@ -7,9 +7,9 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, translate_url
+from django.urls import NoReverseMatch, ResolverMatch, reverse
 from django.utils.functional import SimpleLazyObject
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 
 OWN_NAMES = {"es": "Español", "en": "English"}
 
@@ -65,15 +65,28 @@ def _code(request: HttpRequest) -> str:
 
 def _addresses(request: HttpRequest, language: str) -> list[dict[str, Any]]:
     """This page in every language. A page that is not there leads to the front page of the other language."""
-    found = getattr(request, "resolver_match", None) is not None
+    match = getattr(request, "resolver_match", None)
     rows = []
     for code, name in OWN_NAMES.items():
-        path = translate_url(request.path, code) if found else f"/{code}/"
+        path = _in(code, request.path, match, language)
         try:
-            absolute = request.build_absolute_uri(path) if found else ""
+            absolute = request.build_absolute_uri(path) if match is not None else ""
         except DisallowedHost:  # the page that says so must not fail for the same reason
             absolute = ""
         rows.append(
             {"code": code, "name": name, "path": path, "absolute": absolute, "current": code == language}
         )
     return rows
+
+
+def _in(code: str, path: str, match: ResolverMatch | None, language: str) -> str:
+    """The path of this page in a language; what has no language stays as it is."""
+    if match is None:
+        return f"/{code}/"
+    if code == language:
+        return path
+    try:
+        with override(code):
+            return reverse(match.view_name, args=match.args, kwargs=match.kwargs)
+    except NoReverseMatch:
+        return path

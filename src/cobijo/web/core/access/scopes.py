@@ -26,19 +26,20 @@ TEAMS = frozenset({Role.ANALYST, Role.DATA_STEWARD})
 
 def access_of(account: Account, purpose: str, *, via: Via = "web") -> Access:
     """Roles, areas, scopes and open break-glass of a person, read now: a role ended a second ago gives nothing."""
-    organisation = account.organisation
-    holdings: list[tuple[str, str]] = []
+    held: list[tuple[str, str, str]] = []
     glass: list[Glass] = []
-    if account.is_active and organisation.active:
-        holdings = list(account.holdings.filter(ended_at=None).values_list("role", "area"))
+    if account.is_active:
+        now = account.holdings.filter(ended_at=None, account__organisation__active=True)
+        held = list(now.values_list("role", "area", "account__organisation__area"))
+    if held:
         glass = [
             Glass(*row)
             for row in BreakGlass.objects.filter(account=account, ends_at__gt=timezone.now()).values_list(
                 "pk", "kind", "record_id", "scope_id"
             )
         ]
-    roles = frozenset(Role(role) for role, _area in holdings)
-    unbounded = {role for role, area in holdings if not area}
+    roles = frozenset(Role(role) for role, _area, _where in held)
+    unbounded = {role for role, area, _where in held if not area}
     scopes, own = scopes_of(account, roles)
     return Access(
         account_id=account.pk,
@@ -48,8 +49,8 @@ def access_of(account: Account, purpose: str, *, via: Via = "web") -> Access:
         own=frozenset(own),
         purpose=purpose,
         via=via,
-        areas=frozenset((Role(role), area) for role, area in holdings if role not in unbounded),
-        organisation_area=organisation.area,
+        areas=frozenset((Role(role), area) for role, area, _where in held if role not in unbounded),
+        organisation_area=held[0][2] if held else "",
         glass=tuple(glass),
     )
 

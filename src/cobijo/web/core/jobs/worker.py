@@ -40,7 +40,9 @@ def work(*, once: bool = False, lifeline: bool = False) -> None:
     stops at once and the next worker sees to what is left.
     """
     from cobijo.web.core.jobs import children, reaper, running
+    from cobijo.web.rest import settle
 
+    settle()
     running.stopping.clear()
     _take_slot()
     _heed_signals(running.stopping)

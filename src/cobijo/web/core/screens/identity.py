@@ -25,7 +25,7 @@ from django.db.models import QuerySet
 from cobijo.errors import InputProblem
 from cobijo.web.core.access.context import Access
 from cobijo.web.core.access.kinds import kind_of, kinds
-from cobijo.web.core.access.policy import decide, visible
+from cobijo.web.core.access.policy import Deciding, visible
 from cobijo.web.core.vault import places, queries
 from cobijo.web.core.vault.errors import Locked
 from cobijo.web.core.vault.queries import Identity
@@ -107,7 +107,8 @@ def attach(access: Access, kind: str, records: Sequence[Any], purpose: str = "")
         return
     for one in records:
         one.identity = None
-    may = [one for one in records if decide(access, "see_identity", kind, one)]
+    deciding = Deciding(access, "see_identity", kind)
+    may = [one for one in records if deciding(one)]
     if not may:
         return
     read = queries.identities(access, may, fields=tuple(fields), purpose=purpose or access.purpose, kind=kind)

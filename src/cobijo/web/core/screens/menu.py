@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 
 from cobijo.web.core.access.context import Access
 from cobijo.web.core.access.kinds import kind_of
@@ -69,7 +71,7 @@ def sections(access: Access) -> list[Section]:
     for page in _pages:
         if decide(access, page.action, page.kind):
             works = page.action not in {"list", "see"} or _works(access, page.kind)
-            door = Door(str(page.title), reverse(page.url), works)
+            door = Door(str(page.title), _address(page.url), works)
             (begins if page.action == "add" else others).put(page.section, door)
     titles = dict.fromkeys([*lists, *begins, *others])
     return [Section(one, tuple(door for part in parts for door in part[one].values())) for one in titles]
@@ -98,7 +100,17 @@ def family(access: Access, register: Register) -> list[Door]:
 
 
 def _door(access: Access, register: Register) -> Door:
-    return Door(str(register.title), reverse(f"{register.kind}:list"), _works(access, register.kind))
+    return Door(str(register.title), _address(f"{register.kind}:list"), _works(access, register.kind))
+
+
+def _address(name: str) -> str:
+    return _looked_up(name, get_language() or "", get_script_prefix())
+
+
+@lru_cache(maxsize=1024)
+def _looked_up(name: str, language: str, prefix: str) -> str:
+    """Every page has the menu, with some forty addresses that never change."""
+    return reverse(name)
 
 
 def _works(access: Access, kind: str) -> bool:

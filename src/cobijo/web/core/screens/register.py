@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache, cached_property
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
@@ -78,16 +79,16 @@ class Register:
         if (self.change or self.remove) and not self.is_field("version"):
             raise ValueError(f"{self.kind}: without a version, an edit would overwrite another one unseen")
 
-    @property
+    @cached_property
     def shown(self) -> tuple[Column, ...]:
         return tuple(one if isinstance(one, Column) else Column(one) for one in self.columns)
 
-    @property
+    @cached_property
     def fields(self) -> tuple[str, ...]:
         """All that can be edited, in the order of the form."""
         return tuple(name for group in self.groups for name in group.fields)
 
-    @property
+    @cached_property
     def sealed(self) -> Mapping[str, models.Field[Any, Any]]:
         """The fields that lie sealed; empty for an ordinary register."""
         return sealed_fields(self.model) or {}
@@ -108,14 +109,33 @@ class Register:
 
     def label(self, name: str) -> str:
         """What a field or column is called, in the reader's language."""
+        if name not in self._labels:
+            self._labels[name] = self._label(name)
+        return str(self._labels[name])
+
+    def words(self, name: str) -> Mapping[Any, Words]:
+        """The values that a column can have, each in words; empty where it has no such list."""
+        if name not in self._words:
+            found = self.field(name) if self.is_field(name) else None
+            self._words[name] = dict(found.flatchoices) if found is not None and found.choices else {}
+        return self._words[name]
+
+    @cached_property
+    def _labels(self) -> dict[str, Words]:
+        return {}
+
+    @cached_property
+    def _words(self) -> dict[str, Mapping[Any, Words]]:
+        return {}
+
+    def _label(self, name: str) -> Words:
         for column in self.shown:
             if column.name == name and column.label:
-                return str(column.label)
+                return column.label
         found = self.field(name)
         if found is not None:
-            return str(found.verbose_name)
-        said = getattr(getattr(self.model, name, None), "short_description", None)
-        return str(said or name)
+            return found.verbose_name
+        return getattr(getattr(self.model, name, None), "short_description", None) or name
 
 
 _registers: dict[str, Register] = {}
@@ -132,10 +152,15 @@ def register_screens(register: Register) -> Register:
 
 def registers() -> dict[str, Register]:
     """All registers by kind; the first call reads every room's `screens.py`."""
+    _read_all()
+    return dict(_registers)
+
+
+@cache
+def _read_all() -> None:
     from django.utils.module_loading import autodiscover_modules
 
     autodiscover_modules("screens")
-    return dict(_registers)
 
 
 def register_of(kind: str) -> Register | None:

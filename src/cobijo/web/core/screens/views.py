@@ -22,7 +22,7 @@ from cobijo.web.core.screens.forms import RegisterForm, make_form
 from cobijo.web.core.screens.identity import attach, best_first
 from cobijo.web.core.screens.listing import COUNTED, Listing, filter_form, listing, sortable
 from cobijo.web.core.screens.menu import family
-from cobijo.web.core.screens.pages import acting, address, found, page, said, version_in
+from cobijo.web.core.screens.pages import acting, address, addresses, found, page, said, version_in
 from cobijo.web.core.screens.register import Register
 from cobijo.web.core.screens.writing import Stale
 from cobijo.web.core.vault.queries import FOUND_AT_MOST
@@ -40,13 +40,11 @@ def list_page(request: HttpRequest, register: Register) -> HttpResponse:
         asked.pop("q", None)
     shown, more = _listed(access, register, asked, words)
     attach(access, register.kind, shown.rows)
+    cells = showing.rows(access, register, shown.rows, register.shown, "list")
+    urls = addresses(register, "detail", shown.rows)
     rows = [
-        {
-            "record": one,
-            "url": address(register, "detail", one),
-            "cells": showing.cells(access, register, one, register.shown, "list"),
-        }
-        for one in shown.rows
+        {"url": url, "first": first, "others": others}
+        for url, (first, *others) in zip(urls, cells, strict=True)
     ]
     context = {
         "listing": shown,

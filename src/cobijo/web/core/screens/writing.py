@@ -17,8 +17,8 @@ from cobijo.errors import CobijoError, InputProblem
 from cobijo.web.core import audit
 from cobijo.web.core.access.context import Access
 from cobijo.web.core.access.errors import Forbidden
-from cobijo.web.core.access.kinds import kind_of, value
-from cobijo.web.core.access.policy import check, visible
+from cobijo.web.core.access.kinds import kind_of
+from cobijo.web.core.access.policy import Deciding, check, visible
 from cobijo.web.core.screens import history
 from cobijo.web.core.screens.sealed_writing import Sealing
 
@@ -41,7 +41,7 @@ def add_rows(
     """Add records: one transaction, one event. What the model keeps sealed is a field of the row like any other."""
     model = _model(kind)
     check(by, "add", kind)
-    checked = _Checked(by, "add", kind)
+    deciding = Deciding(by, "add", kind)
     sealing = Sealing(kind)
     made, identities = [], []
     for number, row in enumerate(rows, 1):
@@ -49,7 +49,7 @@ def add_rows(
         record = model(**plain)
         _sign(record, by, made=True)
         record.sealed_values = identity  # for the rule; never stored
-        checked(record)
+        deciding.check(record)
         _clean(record, number, list(plain))
         if rule is not None:
             rule(by, record, number)
@@ -158,24 +158,6 @@ def _sign(record: Any, by: Access, *, made: bool = False) -> None:
         record.made_by_id = by.by_id
     if "changed_by_id" in names:
         record.changed_by_id = by.by_id
-
-
-class _Checked:
-    """`check` for many records: asked once for all that lie in the same place, as far as the policy can tell."""
-
-    def __init__(self, by: Access, action: str, kind: str) -> None:
-        self.by, self.action, self.kind = by, action, kind
-        known = kind_of(kind)
-        assert known is not None
-        lookups = ("scope_id",) if known.protected else (known.owner, known.organisation, known.area)
-        self.lookups = tuple(one for one in lookups if one is not None)
-        self.done: set[tuple[Any, ...]] = set()
-
-    def __call__(self, record: Any) -> None:
-        place = tuple(value(record, one) for one in self.lookups)
-        if place not in self.done:
-            check(self.by, self.action, self.kind, record)
-            self.done.add(place)
 
 
 def _clean(record: models.Model, number: int, names: Sequence[str]) -> None:

@@ -77,7 +77,8 @@ def identities(
         return []
     asked = replace(access, purpose=purpose)
     name = kind or _kind_of(type(rows[0]))
-    allowed = [policy.check(asked, "see_identity", name, row).fields for row in rows]
+    deciding = policy.Deciding(asked, "see_identity", name)
+    allowed = [deciding.check(row).fields for row in rows]
     opened = unseal_many((row.key_id, row.place(), row.sealed) for row in rows)
     found = []
     for row, one, may in zip(rows, opened, allowed, strict=True):
