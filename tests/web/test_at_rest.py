@@ -25,11 +25,8 @@ REST = """
 import json, sys
 import django
 django.setup()
-from django.urls import get_resolver
-def walk(patterns):
-    for one in patterns:
-        walk(getattr(one, "url_patterns", ()))
-walk(get_resolver().url_patterns)
+from django.urls import resolve, reverse
+resolve(reverse("work"))
 from cobijo.web.core.vault.blind import forms
 forms(given="Ana", surname1="Luna", birth_year=2012)
 print(json.dumps(sorted({name.partition(".")[0] for name in sys.modules})))

@@ -1,4 +1,7 @@
-"""The API under /api/v1, assembled from the registers; nothing is decided here."""
+"""The API under /api/v1, assembled from the registers; nothing is decided here.
+
+Reading this module makes some hundred types, thirty megabytes of them: `urls` does so when the first program asks.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ import logging
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
@@ -57,13 +60,12 @@ def make_api() -> NinjaAPI:
     return api
 
 
-def patterns() -> list[URLResolver]:
+def _patterns(api: NinjaAPI) -> list[URLPattern]:
     """Addresses of the API. A session in a browser gives no rights here: only the key does."""
-    found, app, namespace = make_api().urls
-    kept = [one for one in found if isinstance(one, URLPattern)]
+    kept = [one for one in api.urls[0] if isinstance(one, URLPattern)]
     for one in kept:
         acts_for_nobody(one.callback)
-    return [path("api/v1/", (kept, app, namespace))]
+    return kept
 
 
 def _wrong(status: int) -> dict[str, Any]:
@@ -80,3 +82,6 @@ def _invalid(request: HttpRequest, wrong: ValidationError) -> HttpResponse:
     for one in wrong.errors:
         errors.setdefault(str(one.get("loc", ("",))[-1]), []).append(str(one.get("msg", "")))
     return problem("screens.fields_wrong", 422, errors=errors)
+
+
+urlpatterns = _patterns(make_api())

@@ -73,13 +73,19 @@ def say_it(line: str) -> None:
     sys.stdout.flush()
 
 
+def usual_processes() -> int:
+    """Two on a machine with as many cores, since one answers on one core only. With SQLite one: it has one writer."""
+    postgresql = os.environ.get("DATABASE_URL", "").startswith("postgres")
+    return min(2, os.cpu_count() or 1) if postgresql else 1
+
+
 def serve(
     folder: Path | None = None,
     host: str = "127.0.0.1",
     port: int = 8000,
     *,
     data: Path | None = None,
-    processes: int = 1,
+    processes: int | None = None,
     worker: bool = True,
     say: Callable[[str], None] = say_it,
 ) -> None:
@@ -87,7 +93,7 @@ def serve(
 
     `folder` is what `picture` or `demo` wrote, or its `public/`. Only `public/` is read, and read anew when
     it changes. `worker=False`: workers run elsewhere (`cobijo manage work`). `say` receives the address once it can be
-    opened. Raises `WrongUsage` where the port is taken or the host is not this machine's.
+    opened. `processes`: how many answer at once. Raises `WrongUsage` where the port is taken or the host is not this machine's.
     """
     check_free(host, port)
     os.umask(0o077)  # whatever the site writes is its owner's only
@@ -105,7 +111,7 @@ def serve(
         address=host,
         port=port,
         interface=Interfaces.WSGI,
-        workers=processes,
+        workers=processes or usual_processes(),
         workers_kill_timeout=20,
         blocking_threads=4,
         websockets=False,

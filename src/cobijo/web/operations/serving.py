@@ -110,8 +110,8 @@ def serve(
     ] = "127.0.0.1",
     port: Port = 8000,
     processes: Annotated[
-        int, typer.Option("--processes", min=1, max=64, help=_(N_("How many answer at once.")))
-    ] = 1,
+        int | None, typer.Option("--processes", min=1, max=64, help=_(N_("How many answer at once.")))
+    ] = None,
     no_worker: Annotated[
         bool, typer.Option("--no-worker", help=_(N_("The long work is done elsewhere, by `cobijo work`.")))
     ] = False,
@@ -136,7 +136,7 @@ def manage(context: typer.Context) -> None:
 
 
 def _serve(
-    shown: Path | None, data: Path | None, host: str, port: int, processes: int = 1, worker: bool = True
+    shown: Path | None, data: Path | None, host: str, port: int, processes: int | None = None, worker: bool = True
 ) -> None:
     from cobijo.web.serve import serve as serve_site
 
