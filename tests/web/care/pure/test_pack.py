@@ -44,9 +44,11 @@ def test_a_profession_has_its_own_duty_and_everybodys() -> None:
 
 
 def test_what_no_source_states_is_not_stated() -> None:
-    """No article and no time limit of a duty has been read in a source: none may be shown as if it had."""
-    assert not any(duty.article or duty.hours or duty.confirmed for duty in TABLES.duties)
-    assert not any(row.article for row in TABLES.offences if "to be looked up" in row.evidence)
+    """The acts that were read say "at once" and no number of hours; the health standard has not been read."""
+    assert not any(duty.hours for duty in TABLES.duties)
+    assert [duty.profession for duty in TABLES.duties if not duty.confirmed] == ["health"]
+    assert all(duty.article for duty in TABLES.duties)
+    assert all(row.article and row.evidence.startswith("read") for row in TABLES.offences)
     assert all(row.evidence.startswith("default") for row in (*TABLES.capacity, *TABLES.retention))
 
 
@@ -90,7 +92,12 @@ def test_trafficking_and_exploitation_keep_their_own_codes() -> None:
         ("protection_offices.csv", "MX-OAX", "MX-PUE", "pack.doubled"),
         ("offences.csv", "030222", "prostitution", "care_pack.code_wrong"),
         ("offences.csv", "epros,", "prostitution,", "care_pack.concept_unknown"),
-        ("offences.csv", ",10,trata con fines de explotación", ",,trata con fines de explotación", ""),
+        (
+            "offences.csv",
+            ",10,trata con fines de explotación",
+            ",,trata con fines de explotación",
+            "care_pack.article_missing",
+        ),
         ("concepts.toml", '"under_18", "sexual_act"]', '"under_18", "sexual"]', "concepts.element_unknown"),
         ("checklists/demo_signs.toml", "licence =", "license =", "checklists.no_licence"),
     ],
@@ -111,8 +118,14 @@ def test_a_table_that_is_wrong_is_found(folder: Path, file: str, old: str, new: 
 def test_an_article_may_be_missing_only_while_nobody_claims_to_know(folder: Path) -> None:
     path = folder / "offences.csv"
     text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace("csa,GK: the article is to be looked up", "csa,read", 1), encoding="utf-8")
+    path.write_text(text.replace("CPF,262,estupro", "CPF,,estupro", 1), encoding="utf-8")
     assert [code for code, _ in check_care_tables(folder)] == ["care_pack.article_missing"]
+    text = text.replace("CPF,262,estupro", "CPF,,estupro", 1).replace(
+        "read: article 262", "GK: article 262", 1
+    )
+    path.write_text(text, encoding="utf-8")
+    load_care_tables.cache_clear()
+    assert check_care_tables(folder) == []
 
 
 def test_one_row_across_majority_is_found(folder: Path) -> None:

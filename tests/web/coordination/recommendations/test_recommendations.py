@@ -175,7 +175,7 @@ def test_the_advocacy_record_names_no_request_of_somebody_else(room: Room) -> No
 def test_the_pack_is_loaded_once_and_overwrites_nothing(room: Room, settings: Any) -> None:
     out = StringIO()
     call_command("load_recommendations", stdout=out)
-    assert out.getvalue() == "8 recommendations were new.\n"
+    assert out.getvalue() == "28 recommendations were new.\n"
     studied = Recommendation.objects.filter(body="study")
     assert studied.count() == 5
     with acting_as(room.cora, "") as by:
@@ -187,6 +187,12 @@ def test_the_pack_is_loaded_once_and_overwrites_nothing(room: Room, settings: An
     assert all(one.source.endswith("(read)") for one in Recommendation.objects.exclude(code="uno"))
     listed = Recommendation.objects.get(code="opsc-q1-1a")
     assert (listed.symbol, listed.paragraph) == ("CRC/C/OPSC/MEX/Q/1", "1 (a)")
+    victims = Recommendation.objects.get(code="crc-2006-65e")
+    assert (victims.symbol, victims.paragraph, victims.said_on) == (
+        "CRC/C/MEX/CO/3",
+        "65 (e)",
+        date(2006, 6, 2),
+    )
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from cobijo.web.core.dates import months_after
 
 Unit = Literal["working", "calendar", "months"]
 SURE = "read"
+COUNSEL = "counsel must confirm"
 SATURDAY = 5
 ORDINALS: Mapping[str, int] = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -69,8 +70,11 @@ class Rule:
 
     @property
     def confirmed(self) -> bool:
-        """It was read in a source. Otherwise a lawyer of the country has still to look at it, and the page says so."""
-        return self.cited and self.evidence.startswith(SURE)
+        """Its text was read and says all that is needed. Otherwise a lawyer of the country has still to look at it,
+
+        because nobody read it or because its evidence leaves a question to counsel; the page says so.
+        """
+        return self.cited and self.evidence.startswith(SURE) and COUNSEL not in self.evidence
 
     def in_force(self, day: date) -> bool:
         return self.valid_until is None or day <= self.valid_until
