@@ -93,7 +93,8 @@ def serve(
 
     `folder` is what `picture` or `demo` wrote, or its `public/`. Only `public/` is read, and read anew when
     it changes. `worker=False`: workers run elsewhere (`cobijo manage work`). `say` receives the address once it can be
-    opened. `processes`: how many answer at once. Raises `WrongUsage` where the port is taken or the host is not this machine's.
+    opened. `processes`: how many answer at once. Raises `WrongUsage` where the port is taken or the host is not this
+    machine's.
     """
     check_free(host, port)
     os.umask(0o077)  # whatever the site writes is its owner's only

@@ -136,7 +136,12 @@ def manage(context: typer.Context) -> None:
 
 
 def _serve(
-    shown: Path | None, data: Path | None, host: str, port: int, processes: int | None = None, worker: bool = True
+    shown: Path | None,
+    data: Path | None,
+    host: str,
+    port: int,
+    processes: int | None = None,
+    worker: bool = True,
 ) -> None:
     from cobijo.web.serve import serve as serve_site
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import cache
+from datetime import date, time
+from functools import cache, lru_cache
 from typing import Any
 
 from django.db import connection, models
@@ -74,4 +75,11 @@ def _statement(model: Any, names: tuple[str, ...]) -> str:
 def _said(value: Any) -> str:
     if isinstance(value, bytes | memoryview | bytearray):
         return "\\x" + bytes(value).hex()
-    return value.isoformat() if hasattr(value, "isoformat") else str(value)
+    return _iso(value) if isinstance(value, date | time) else str(value)
+
+
+@lru_cache(maxsize=4_096)
+def _iso(value: date | time) -> str:
+    return (
+        value.isoformat()
+    )  # a table says the same few days again and again, and one moment for all its rows

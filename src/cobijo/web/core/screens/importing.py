@@ -12,6 +12,7 @@ import zipfile
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import date
 from typing import IO, Any, TypeVar
 
 from django import forms
@@ -156,7 +157,7 @@ class Reader:
             if isinstance(field, forms.BooleanField):
                 return text.casefold() in TRUE
             if choices is None:
-                return field.clean(text)
+                return field.clean(_day(text) if isinstance(field, forms.DateField) else text)
             if not text:
                 return usual.value() if initial is not None and field.required else field.clean("")
             found = choices.get(text.casefold(), _NONE)
@@ -188,6 +189,14 @@ class Reader:
 
 
 _NONE: Any = object()
+
+
+def _day(text: str) -> date | str:
+    """A date as our own exports write it; else the text, which the field tries in the ways of the language."""
+    try:
+        return date.fromisoformat(text) if len(text) == len("2026-01-31") else text
+    except ValueError:
+        return text
 
 
 class _Cleaned:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 from cobijo.web.core.access.context import Access
@@ -13,6 +14,8 @@ from cobijo.web.core.screens.identity import sealed_fields
 from cobijo.web.core.vault import indexing
 from cobijo.web.core.vault.places import reserve_ids
 from cobijo.web.core.vault.sealing import new_keys, seal_rows, unseal
+
+SOME = 1_000
 
 
 class Sealing:
@@ -33,23 +36,27 @@ class Sealing:
         plain = {name: value for name, value in row.items() if name not in self.fields}
         return plain, self.fields.sealed(sealed, number)
 
-    def write(self, by: Access, records: Sequence[Any], identities: Sequence[dict[str, Any]]) -> None:
-        """Give new rows their numbers and keys, seal them, and write them, their history and their tokens.
+    def write(self, by: Access, rows: Iterable[tuple[Any, dict[str, Any]]], count: int) -> list[Any]:
+        """Give new records, each with its identity, numbers and keys; write them, sealed, with tokens and history.
 
-        The database writes one thing while the next is prepared: tokens first, since it is longest at them. Raises
-        `Locked` where the vault is.
+        Some at a time: the database writes those while the next are prepared, and reads nothing in between. A key is
+        made once its record was found right. Raises `Locked` where the vault is.
         """
-        if not records:
-            return
-        keys = new_keys(len(records))
-        for record, pk, key in zip(records, reserve_ids(self.model, len(records)), keys, strict=True):
-            record.pk, record.key_id = pk, key
+        numbers = iter(reserve_ids(self.model, count))
+        coming, made = iter(rows), []
         with bulk.ahead():
-            if self.indexed:
-                indexing.add_tokens(self.kind, records, identities)
-            seal_rows(records, identities)
-            bulk.insert_records(records)
-            history.keep(by=by, action="add", kind=self.kind, records=records)
+            while some := list(islice(coming, SOME)):
+                records = [record for record, _identity in some]
+                identities = [identity for _record, identity in some]
+                for record, key in zip(records, new_keys(len(records)), strict=True):
+                    record.pk, record.key_id = next(numbers), key
+                if self.indexed:
+                    indexing.add_tokens(self.kind, records, identities)
+                seal_rows(records, identities)
+                bulk.insert_records(records)
+                history.keep(by=by, action="add", kind=self.kind, records=records)
+                made += records
+        return made
 
     def differing(self, by: Access, record: Any, identity: Mapping[str, Any]) -> dict[str, Any]:
         """The sealed fields that a change really changes. Whoever may not read an identity cannot overwrite it."""

@@ -43,25 +43,27 @@ def add_rows(
     check(by, "add", kind)
     deciding = Deciding(by, "add", kind)
     sealing = Sealing(kind)
-    made, identities = [], []
-    for number, row in enumerate(rows, 1):
-        plain, identity = sealing.divided(row, number)
-        record = model(**plain)
-        _sign(record, by, made=True)
-        record.sealed_values = identity  # for the rule; never stored
-        deciding.check(record)
-        _clean(record, number, list(plain))
-        if rule is not None:
-            rule(by, record, number)
-        made.append(record)
-        identities.append(identity)
+
+    def new() -> Iterator[tuple[Any, dict[str, Any]]]:
+        for number, row in enumerate(rows, 1):
+            plain, identity = sealing.divided(row, number)
+            record = model(**plain)
+            _sign(record, by, made=True)
+            record.sealed_values = identity  # for the rule; never stored
+            deciding.check(record)
+            _clean(record, number, list(plain))
+            if rule is not None:
+                rule(by, record, number)
+            yield record, identity
+
     with transaction.atomic():
         with _constraints():
             if sealing.fields is None:
+                made = [record for record, _identity in new()]
                 model._default_manager.bulk_create(made, batch_size=500)
                 history.keep(by=by, action="add", kind=kind, records=made)
             else:
-                sealing.write(by, made, identities)
+                made = sealing.write(by, new(), len(rows))
         audit.record("add", kind, [one.pk for one in made], access=by)
         _check_again(by, "add", kind, made)
     return made

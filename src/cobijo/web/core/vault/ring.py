@@ -216,18 +216,18 @@ def _fetch(ids: Collection[UUID]) -> dict[UUID, Key | None]:
 def _store(wrapped: Sequence[tuple[UUID, bytes]], kek_id: str) -> None:
     """New rows of the key store, past the ORM: an import makes a key a row."""
     connection = connections[KEYS]
-    columns = "INSERT INTO keystore_subjectkey (id, wrapped, kek_id, made_at)"
+    columns = "keystore_subjectkey (id, wrapped, kek_id, made_at)"
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            ids, bodies = [one for one, _ in wrapped], [body for _, body in wrapped]
-            cursor.execute(
-                columns + " SELECT u.*, %s, now() FROM unnest(%s::uuid[], %s::bytea[]) AS u",  # noqa: S608
-                [kek_id, ids, bodies],
-            )
+            tail = f"\t{kek_id}\t{timezone.now().isoformat()}\n"
+            lines = [f"{one}\t\\\\x{body.hex()}{tail}" for one, body in wrapped]
+            with cursor.copy(f"COPY {columns} FROM STDIN") as copy:
+                copy.write("".join(lines))
             return
         now = connection.ops.adapt_datetimefield_value(timezone.now())
         cursor.executemany(
-            columns + " VALUES (%s, %s, %s, %s)", [(one.hex, body, kek_id, now) for one, body in wrapped]
+            f"INSERT INTO {columns} VALUES (%s, %s, %s, %s)",  # noqa: S608 - names of our own
+            [(one.hex, body, kek_id, now) for one, body in wrapped],
         )
 
 
