@@ -20,6 +20,7 @@ from cobijo.web.core.access.context import Access
 from cobijo.web.core.access.models import Scope, ScopeKind
 from cobijo.web.core.access.policy import check
 from cobijo.web.core.screens import bulk, history, writing
+from cobijo.web.core.screens.cleaning import Cleaning
 from cobijo.web.core.screens.writing import Stale
 from cobijo.web.core.vault import indexing
 from cobijo.web.core.vault.places import reserve_ids
@@ -54,7 +55,7 @@ def add_sealed(
             record, body = _new(model, kind, pk, row, fresh, number)
             writing._sign(record, by, made=True)
             check(by, "add", kind, record)
-            writing._clean(record, number, list(row))
+            Cleaning(record._meta.concrete_fields).record(record, row, number)
             if rule is not None:
                 rule(by, record, body, number)
             made.append(record)
@@ -126,7 +127,7 @@ def _apply(record: Any, kind: str, row: Mapping[str, Any], number: int) -> set[s
     differing = {name for name, value in plain.items() if getattr(record, name) != value}
     for name in differing:
         setattr(record, name, plain[name])
-    writing._clean(record, number, list(differing))
+    Cleaning(record._meta.concrete_fields).record(record, differing, number)
     if sealed:
         before = body_of(record)
         cleaned = sheets.clean(kind, sealed, number)

@@ -18,11 +18,9 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import QuerySet
 
-from cobijo.errors import InputProblem
 from cobijo.web.core.access.context import Access
 from cobijo.web.core.access.kinds import kind_of, kinds
 from cobijo.web.core.access.policy import Deciding, visible
@@ -52,16 +50,6 @@ class SealedFields(Mapping[str, Field]):
 
     def __len__(self) -> int:
         return len(self._fields)
-
-    def sealed(self, values: Mapping[str, Any], row: int) -> dict[str, Any]:
-        """The values as they are sealed (JSON), checked; one sentence names row and field, never the value."""
-        found = {}
-        for name, value in values.items():
-            try:
-                found[name] = as_json(self._fields[name].clean(value, None))
-            except ValidationError:
-                raise InputProblem("screens.field_wrong", row=row, field=name) from None
-        return found
 
     def value(self, name: str, kept: Any) -> Any:
         """What a form takes, from what was sealed."""

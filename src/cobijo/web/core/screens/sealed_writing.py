@@ -10,7 +10,8 @@ from cobijo.web.core.access.context import Access
 from cobijo.web.core.access.kinds import kind_of
 from cobijo.web.core.access.policy import check
 from cobijo.web.core.screens import bulk, history
-from cobijo.web.core.screens.identity import sealed_fields
+from cobijo.web.core.screens.cleaning import Cleaning
+from cobijo.web.core.screens.identity import as_json, sealed_fields
 from cobijo.web.core.vault import indexing
 from cobijo.web.core.vault.places import reserve_ids
 from cobijo.web.core.vault.sealing import new_keys, seal_rows, unseal
@@ -27,14 +28,18 @@ class Sealing:
         self.model: Any = known.model if known is not None else None
         self.fields = sealed_fields(self.model)
         self.indexed = kind in indexing.indexes()
+        self._cleaning = Cleaning((self.fields or {}).values())
 
     def divided(self, row: Mapping[str, Any], number: int) -> tuple[Mapping[str, Any], dict[str, Any]]:
         """The columns of a row, and what is to be sealed of it, checked."""
         if self.fields is None:
             return row, {}
-        sealed = {name: row[name] for name in self.fields if name in row}
-        plain = {name: value for name, value in row.items() if name not in self.fields}
-        return plain, self.fields.sealed(sealed, number)
+        sealed = {
+            name: as_json(self._cleaning.value(name, row[name], number))
+            for name in self.fields
+            if name in row
+        }
+        return {name: value for name, value in row.items() if name not in self.fields}, sealed
 
     def write(self, by: Access, rows: Iterable[tuple[Any, dict[str, Any]]], count: int) -> list[Any]:
         """Give new records, each with its identity, numbers and keys; write them, sealed, with tokens and history.
@@ -44,14 +49,15 @@ class Sealing:
         """
         numbers = iter(reserve_ids(self.model, count))
         coming, made = iter(rows), []
+        tokens = indexing.Tokens(self.kind) if self.indexed else None
         with bulk.ahead():
             while some := list(islice(coming, SOME)):
                 records = [record for record, _identity in some]
                 identities = [identity for _record, identity in some]
                 for record, key in zip(records, new_keys(len(records)), strict=True):
                     record.pk, record.key_id = next(numbers), key
-                if self.indexed:
-                    indexing.add_tokens(self.kind, records, identities)
+                if tokens is not None:
+                    tokens.add(records, identities)
                 seal_rows(records, identities)
                 bulk.insert_records(records)
                 history.keep(by=by, action="add", kind=self.kind, records=records)

@@ -29,7 +29,7 @@ SAID = 100  # problems shown
 
 def chunk_size() -> int:
     """Rows a transaction. On SQLite a fifth of a second, since nobody else writes meanwhile; PostgreSQL likes many."""
-    return 5_000 if connection.vendor == "postgresql" else 250
+    return 10_000 if connection.vendor == "postgresql" else 250
 
 
 class TakenBack(Exception):

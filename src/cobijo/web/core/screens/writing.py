@@ -9,8 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError, RestrictedError
 
 from cobijo.errors import CobijoError, InputProblem
@@ -20,6 +19,7 @@ from cobijo.web.core.access.errors import Forbidden
 from cobijo.web.core.access.kinds import kind_of
 from cobijo.web.core.access.policy import Deciding, check, visible
 from cobijo.web.core.screens import history
+from cobijo.web.core.screens.cleaning import Cleaning
 from cobijo.web.core.screens.sealed_writing import Sealing
 
 #: By, the record as it would be (`record.sealed_values`: the sealed fields that this write gives), the row's number.
@@ -42,6 +42,7 @@ def add_rows(
     model = _model(kind)
     check(by, "add", kind)
     deciding = Deciding(by, "add", kind)
+    cleaning = Cleaning(model._meta.concrete_fields)
     sealing = Sealing(kind)
 
     def new() -> Iterator[tuple[Any, dict[str, Any]]]:
@@ -51,7 +52,7 @@ def add_rows(
             _sign(record, by, made=True)
             record.sealed_values = identity  # for the rule; never stored
             deciding.check(record)
-            _clean(record, number, list(plain))
+            cleaning.record(record, plain, number)
             if rule is not None:
                 rule(by, record, number)
             yield record, identity
@@ -97,7 +98,7 @@ def change_rows(
             for name, value in differing.items():
                 setattr(record, name, value)
             check(by, "change", kind, record)
-            _clean(record, number, list(differing))
+            Cleaning(record._meta.concrete_fields).record(record, differing, number)
             if rule is not None:
                 rule(by, record, number)
             record.version += 1
@@ -160,17 +161,6 @@ def _sign(record: Any, by: Access, *, made: bool = False) -> None:
         record.made_by_id = by.by_id
     if "changed_by_id" in names:
         record.changed_by_id = by.by_id
-
-
-def _clean(record: models.Model, number: int, names: Sequence[str]) -> None:
-    """What the columns can hold. References are checked by the database: one look a row would cost too much."""
-    asked = frozenset(names)
-    checked = {one.name for one in record._meta.concrete_fields if one.name in asked and not one.is_relation}
-    try:
-        record.clean_fields(exclude={one.name for one in record._meta.concrete_fields} - checked)
-    except ValidationError as problem:
-        field = next(iter(problem.message_dict))
-        raise InputProblem("screens.field_wrong", row=number, field=field) from problem
 
 
 def _check_again(by: Access, action: str, kind: str, records: Sequence[Any]) -> None:

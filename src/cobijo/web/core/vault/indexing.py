@@ -75,33 +75,45 @@ def search_tokens(purpose: str, **known: Any) -> dict[bytes, int]:
     return found
 
 
-def add_tokens(
-    kind: str, rows: Sequence[Any], identities: Sequence[Mapping[str, Any]], *, known: bool = False
-) -> int:
-    """Write the tokens of new records; returns how many. Rows are `Sealed` with a `scope_id`.
+class Tokens:
+    """Writes the tokens of one batch: what several have in common is made once. Rows are `Sealed`, with a scope."""
 
-    `known`: the records are not new, so that some may stand there already; looking for each costs half as much again.
-    """
-    index = index_of(kind)
-    now = ring.index_secrets()[0]
-    makers = {one: blind.Maker(blind.purpose_key(now.secret, one)) for one in index.purposes}
-    entries: list[Entry] = []
-    for row, identity in zip(rows, identities, strict=True):
-        forms = blind.forms(**index.known(identity))
-        if forms:
-            entries += [
-                Entry(maker(forms), row.pk, row.scope_id, row.key_id, purpose, now.epoch)
-                for purpose, maker in makers.items()
-            ]
-    for start in range(0, len(entries), AT_ONCE):
-        _insert(kind, entries[start : start + AT_ONCE], known)
-    return sum(len(one.tokens) for one in entries)
+    def __init__(self, kind: str) -> None:
+        self._index = index_of(kind)
+        now = ring.index_secrets()[0]
+        self._epoch = now.epoch
+        self._makers = {one: blind.Maker(blind.purpose_key(now.secret, one)) for one in self._index.purposes}
+
+    def add(
+        self, rows: Sequence[Any], identities: Sequence[Mapping[str, Any]], *, known: bool = False
+    ) -> int:
+        """Write the tokens of some records; returns how many.
+
+        `known`: the records are not new, so that some tokens may stand there already; looking for each costs half as
+        much again.
+        """
+        entries: list[Entry] = []
+        for row, identity in zip(rows, identities, strict=True):
+            forms = blind.forms(**self._index.known(identity))
+            if forms:
+                entries += [
+                    Entry(maker(forms), row.pk, row.scope_id, row.key_id, purpose, self._epoch)
+                    for purpose, maker in self._makers.items()
+                ]
+        for start in range(0, len(entries), AT_ONCE):
+            _insert(self._index.kind, entries[start : start + AT_ONCE], known)
+        return sum(len(one.tokens) for one in entries)
+
+
+def add_tokens(kind: str, rows: Sequence[Any], identities: Sequence[Mapping[str, Any]]) -> int:
+    """Write the tokens of new records; returns how many."""
+    return Tokens(kind).add(rows, identities)
 
 
 def replace_tokens(kind: str, rows: Sequence[Any], identities: Sequence[Mapping[str, Any]]) -> int:
     """The tokens of records whose identity changed: the old ones go, in the same transaction."""
     remove_tokens(kind, rows)
-    return add_tokens(kind, rows, identities, known=True)
+    return Tokens(kind).add(rows, identities, known=True)
 
 
 def remove_tokens(kind: str, rows: Iterable[Any]) -> int:
@@ -133,7 +145,7 @@ def forget_tokens(key_ids: Collection[UUID]) -> int:
     )
 
 
-def _insert(kind: str, entries: Sequence[Entry], known: bool) -> None:
+def _insert(kind: str, entries: Sequence[Entry], known: bool = False) -> None:
     if connection.vendor == "postgresql":
         # One JSON text, the tokens of a record in one piece: written out one by one, they cost more than their index.
         told = [
