@@ -184,7 +184,7 @@ class Filler:
         """The head of the case; the day of its closure, None where it goes on."""
         goes_on = self.draw.random() < OPEN
         runs = goes_on and self.draw.random() < RUNS_OUT
-        opened = child.made.date()
+        opened = child.made.astimezone().date()  # here, as today is
         risk = self.draw.choices(("immediate", "high", "medium", "low"), (3, 17, 40, 40))[0]
         body = {
             "summary": TELLS, "representative_name": "Lic. Inventada", "representative_independent": True,
@@ -287,7 +287,7 @@ class Filler:
         )  # fmt: skip
 
     def _proceeding(self, child: Child) -> None:
-        opened = child.made.date()
+        opened = child.made.astimezone().date()  # here, as today is
         self._row(
             "justice.Proceeding", child, {"file_number": "INV/1"}, state="complaint", relation="known", part="paid",
             offender_age="adult", offences=[], opened_on=opened, expected_by=self._day(-30, 120),

@@ -86,7 +86,8 @@ from cobijo.web.core.access.context import acting_as_system
 answer = {}
 with acting_as_system("test", scopes="all"), connection.cursor() as cursor:
     for table in sorted(connection.introspection.table_names(cursor)):
-        columns = [one.name for one in connection.introspection.get_table_description(cursor, table)]
+        cursor.execute('SELECT * FROM "%s" LIMIT 0' % table)
+        columns = [one[0] for one in cursor.description]
         if not {"id", "key_id", "sealed"} <= set(columns):
             continue
         cursor.execute('SELECT id, key_id, "%s" FROM "%s"' % ('", "'.join(sorted(columns)), table))
