@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 
+from cobijo.errors import InputProblem
+
 if TYPE_CHECKING:
     from cobijo.engine.pack import Pack
 
@@ -19,6 +21,13 @@ def pack_name() -> str:
 def pack() -> Pack:
     """The pack itself. Reading it takes longer than all else on a page, so a process reads it once."""
     return _read(pack_name())
+
+
+def check_area(area: str, row: int, *also: str) -> None:
+    """A state of the country, by its code, or one of `also`: the country's own code, or nothing for all of it."""
+    states = pack().area_by_code
+    if area not in states and area not in also:
+        raise InputProblem("country.area_unknown", row=row, value=area[:20], example=next(iter(states), ""))
 
 
 @lru_cache(maxsize=2)
