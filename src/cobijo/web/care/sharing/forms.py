@@ -14,8 +14,8 @@ from cobijo.web.care.sharing.fields import known
 from cobijo.web.care.sharing.models.consents import Giver, Purpose, Says, Verdict
 from cobijo.web.care.sharing.recipients import HELPS, PROSECUTORS
 from cobijo.web.core.access.context import Access
-from cobijo.web.core.access.policy import visible
 from cobijo.web.core.accounts.models import Organisation
+from cobijo.web.core.accounts.queries import organisations
 from cobijo.web.core.screens.forms import styled
 from cobijo.web.directory.services.models import Service
 
@@ -54,7 +54,7 @@ class ConsentForm(forms.Form):
     def __init__(self, access: Access, child: Child, service: Service | None, data: Any) -> None:
         super().__init__(data, initial={"until": timezone.localdate() + USUAL})
         self.service = service
-        known_ones = visible(access, "organisation", Organisation.objects.filter(active=True))
+        known_ones = organisations(access)
         chosen: Any = self.fields["recipient"]
         chosen.queryset = known_ones.filter(kind__in=HELPS | PROSECUTORS)
         if service is not None:
