@@ -14,7 +14,7 @@ from cobijo.web.care.justice import choices
 from cobijo.web.care.justice.models import Proceeding
 from cobijo.web.care.justice.states import GOING_ON, STEPS, State
 from cobijo.web.core import country
-from cobijo.web.core.screens.forms import styled
+from cobijo.web.core.screens import asking
 
 NOTE = _("Note")
 NO_NAMES = _("No names of people: who did it stays a relation and a role.")
@@ -71,15 +71,8 @@ def offence_line(one: Any) -> str:
     return f"{offence_name(one)} · {law} · ICCS {one.iccs}"
 
 
-class Asked(forms.Form):
+class Asked(asking.Asked):
     """A form of one thing. `values()` is what a service takes, without what was left empty."""
-
-    def __init__(self, data: Any = None, *, initial: Any = None) -> None:
-        super().__init__(data, initial=initial)
-        for field in self.fields.values():
-            if isinstance(field.widget, forms.CheckboxSelectMultiple):
-                continue
-            styled(field)
 
     def values(self) -> dict[str, Any]:
         return {name: value for name, value in self.cleaned_data.items() if value not in (None, "")}

@@ -16,14 +16,14 @@ from cobijo.web.care.sharing.recipients import HELPS, PROSECUTORS
 from cobijo.web.core.access.context import Access
 from cobijo.web.core.accounts.models import Organisation
 from cobijo.web.core.accounts.queries import organisations
-from cobijo.web.core.screens.forms import styled
+from cobijo.web.core.screens.asking import Asked
 from cobijo.web.directory.services.models import Service
 
 USUAL = timedelta(days=180)
 ANSWERS = [one for one in Verdict.choices if one[0] != Verdict.WITHDRAWN]
 
 
-class ConsentForm(forms.Form):
+class ConsentForm(Asked):
     """One question after the other, in the order of the conversation with the child."""
 
     recipient = forms.ModelChoiceField(label=_("Who would receive it"), queryset=Organisation.objects.none())
@@ -60,8 +60,6 @@ class ConsentForm(forms.Form):
         if service is not None:
             chosen.queryset = known_ones.filter(pk=service.organisation_id)
             chosen.initial = service.organisation_id
-        for field in self.fields.values():
-            styled(field)
 
     def values(self) -> dict[str, Any]:
         """What the service takes."""
