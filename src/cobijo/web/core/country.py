@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -23,6 +25,11 @@ def pack() -> Pack:
     return _read(pack_name())
 
 
+def area_names(language: str) -> Mapping[str, str]:
+    """The states of the country by their codes, as a language calls them, in the order of the pack."""
+    return _area_names(pack_name(), language)
+
+
 def check_area(area: str, row: int, *also: str) -> None:
     """A state of the country, by its code, or one of `also`: the country's own code, or nothing for all of it."""
     states = pack().area_by_code
@@ -35,3 +42,9 @@ def _read(name: str) -> Pack:
     from cobijo.engine.pack import load_pack
 
     return load_pack(name)
+
+
+@lru_cache(maxsize=8)
+def _area_names(name: str, language: str) -> Mapping[str, str]:
+    named = {one.code: one.names.get(language) or one.short for one in _read(name).areas}
+    return MappingProxyType(named)

@@ -10,10 +10,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from cobijo.web.care.cases.rules import tables
+from cobijo.web.care.children.words import area_choices
 from cobijo.web.care.justice import choices
 from cobijo.web.care.justice.models import Proceeding
 from cobijo.web.care.justice.states import GOING_ON, STEPS, State
-from cobijo.web.core import country
 from cobijo.web.core.screens import asking
 
 NOTE = _("Note")
@@ -48,11 +48,7 @@ def words(label: Any = NOTE, help_text: Any = NO_NAMES) -> forms.CharField:
 
 def areas() -> list[tuple[str, str]]:
     """The states of the pack, by name."""
-    language = "en" if (get_language() or "es").startswith("en") else "es"
-    pack = country.pack()
-    return sorted(
-        ((one.code, one.names.get(language, one.code)) for one in pack.areas), key=lambda one: one[1]
-    )
+    return sorted(area_choices(), key=lambda one: one[1])
 
 
 def offence_choices() -> list[tuple[str, str]]:

@@ -60,5 +60,4 @@ class Asked(asking.Asked):
 
 def area_names(language: str) -> dict[str, str]:
     """The words for every area, the whole country too."""
-    named = {one.code: one.names.get(language) or one.short for one in country.pack().areas}
-    return {**named, NATIONAL: gettext("The whole country")}
+    return {**country.area_names(language), NATIONAL: gettext("The whole country")}
