@@ -17,7 +17,6 @@ SENTENCES = {
         "and call the help line."
     ),
     "children.too_long": N_("Row {row}: “{field}” is too long. Keep to what helps to protect the child."),
-    "children.area_unknown": N_("Row {row}: “{area}” is no state of this country. Choose one from the list."),
     "children.day_to_come": N_("Row {row}: “{field}” is a day that is still to come. Correct it."),
     "children.days_in_order": N_("Row {row}: it cannot end before it began. Correct one of the two days."),
     "children.before_birth": N_(

@@ -6,7 +6,6 @@ from cobijo.sentences.marks import N_
 
 SENTENCES = {
     "duties.code_taken": N_("Row {row}: another duty has this short name. Choose another one."),
-    "duties.state_unknown": N_("Row {row}: “{value}” is no state of this country. Choose one from the list."),
     "duties.state_missing": N_("Row {row}: this is a duty of every state. Say in which one this was found."),
     "duties.no_state": N_("Row {row}: this is a duty of the federation. Leave the state empty."),
     "duties.found_later": N_("Row {row}: nothing can have been found out on a day that has not come yet."),

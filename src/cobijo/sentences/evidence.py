@@ -34,9 +34,6 @@ SENTENCES = {
     ),
     "evidence.period_order": N_("Row {row}, “period”: it ends before it begins. Exchange the two days."),
     "evidence.no_area": N_("Row {row}, “area”: it is empty. Give the country or one of its states."),
-    "evidence.area_unknown": N_(
-        "Row {row}, “area”: “{value}” is neither the country nor one of its states. Give a code such as MX-OAX."
-    ),
     "evidence.area_below_state": N_(
         "Row {row}, “area”: “{value}” lies below the state. Nothing below the state is kept with a figure: give the"
         " code of the state."

@@ -7,7 +7,6 @@ from cobijo.sentences.marks import N_
 SENTENCES = {
     "groups.name_taken": N_("Row {row}: there is a group of this name already. Edit that one."),
     "groups.seat_taken": N_("Row {row}: this group has this seat already. Edit that one."),
-    "groups.area_unknown": N_("Row {row}: choose the state from the list, or nothing for the whole country."),
     "groups.days": N_("Row {row}: it ends before it begins. Exchange the two days."),
     "groups.cadence": N_(
         "Row {row}: give the cadence in months, from 1 to 120, or nothing if the mandate is silent."

@@ -7,9 +7,6 @@ from cobijo.sentences.marks import N_
 SENTENCES = {
     "laws.code_taken": N_("Row {row}: the short name {code} is taken. Choose another one."),
     "laws.twice": N_("{value} stands in two rows. Leave one of them out."),
-    "laws.area_unknown": N_(
-        "Row {row}: “{value}” is neither the country nor one of its states. Give a code such as MX-OAX."
-    ),
     "laws.treaty_has_no_area": N_(
         "Row {row}: a treaty or international document lies in no state. Leave “where it holds” empty."
     ),

@@ -32,7 +32,26 @@ def main(argv: Sequence[str]) -> int:
             reader_language()
         )  # it speaks to whoever sits at this terminal, not to the site's readers
     try:
+        if word in get_commands():
+            _check_words(word, argv[1:])
         execute_from_command_line(["cobijo manage", *argv])
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else 1
     return 0
+
+
+def _check_words(word: str, rest: Sequence[str]) -> None:
+    """What the command cannot be called with, as one sentence: argparse would print its usage, in English."""
+    from django.core.management import ManagementUtility
+    from django.core.management.base import CommandError
+
+    command = f"cobijo manage {word}"
+    parser = ManagementUtility([command]).fetch_command(word).create_parser("cobijo manage", word)
+    try:
+        _known, strange = parser.parse_known_args(list(rest))
+    except CommandError as wrong:
+        raise WrongUsage("cli.wrong_words", command=command) from wrong
+    if strange:
+        name = strange[0].partition("=")[0]  # what stands behind it may be a secret
+        code = "cli.no_such_option" if name.startswith("-") else "cli.wrong_words"
+        raise WrongUsage(code, command=command, name=name)

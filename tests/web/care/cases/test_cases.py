@@ -173,7 +173,7 @@ def test_a_second_open_case_is_refused_and_written_down(people: People, case: Ca
 @pytest.mark.parametrize(
     ("more", "code"),
     [
-        ({"area": "MX-XXX"}, "children.area_unknown"),
+        ({"area": "MX-XXX"}, "country.area_unknown"),
         ({"opened_on": date(2190, 1, 1)}, "children.day_to_come"),
         ({"opened_on": date(2000, 1, 1)}, "children.before_birth"),
         ({"summary": "https://example.org"}, "children.no_addresses"),

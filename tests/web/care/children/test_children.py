@@ -275,7 +275,7 @@ def test_a_concern_becomes_a_child_and_its_own_key_is_destroyed(
 @pytest.mark.parametrize(
     ("more", "code"),
     [
-        ({"area": "MX-XXX"}, "children.area_unknown"),
+        ({"area": "MX-XXX"}, "country.area_unknown"),
         ({"noticed_on": date(2190, 1, 1)}, "children.day_to_come"),
         ({"signs": [], "narrative": ""}, "children.nothing_noticed"),
         ({"narrative": "see www.example.org"}, "children.no_addresses"),

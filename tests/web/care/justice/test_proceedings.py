@@ -164,7 +164,7 @@ def test_archived_is_taken_up_again_and_an_acquittal_is_appealed(court: Court) -
         ("investigation", {"expected_by": None}, "justice.expected_missing"),
         ("archived", {}, "justice.expected_wrong"),
         ("investigation", {"verdict": "convicted"}, "justice.verdict_too_early"),
-        ("investigation", {"area": "MX-XXX"}, "children.area_unknown"),
+        ("investigation", {"area": "MX-XXX"}, "country.area_unknown"),
         ("investigation", {"authority": "police"}, "screens.field_wrong"),
         ("investigation", {"note": "see http://example.org"}, "children.no_addresses"),
     ],

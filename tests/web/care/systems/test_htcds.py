@@ -285,7 +285,7 @@ def test_both_official_spellings_are_read_and_what_is_wrong_is_said(
     assert trial.identities == {"prs_FirstName": 1, "prs_First_Name": 1}
     assert trial.not_kept == {"control": 1}
     assert [(one.row, one.code) for one in trial.problems] == [
-        (3, "exchange.code"), (3, "children.area_unknown"), (4, "children.day_to_come"), (5, "systems.area_missing"),
+        (3, "exchange.code"), (3, "country.area_unknown"), (4, "children.day_to_come"), (5, "systems.area_missing"),
     ]  # fmt: skip
     assert [one.row for one in there.good] == [1, 2, 5]
 

@@ -91,7 +91,7 @@ def test_a_finding_has_evidence_a_state_and_a_day_that_has_come(cora: Account, d
         for code, row in (
             ("duties.no_evidence", found(duty, evidence=" ")),
             ("duties.state_missing", found(duty, area="")),
-            ("duties.state_unknown", found(duty, area="MX-XXX")),
+            ("country.area_unknown", found(duty, area="MX-XXX")),
             ("duties.no_state", found(national)),
             ("duties.found_later", found(duty, on=tomorrow)),
         ):

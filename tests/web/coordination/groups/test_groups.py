@@ -218,7 +218,7 @@ def test_what_is_wrong_is_one_sentence(room: Room) -> None:
         group = {"kind": "committee", "mandate": "x", "since": today()}
         refused("groups.name_taken", services.add, by=by, rows=[group | {"name": "Mecanismo"}])
         refused("groups.name_taken", services.add, by=by, rows=[group | {"name": "Uno"}] * 2)
-        refused("groups.area_unknown", services.add, by=by, rows=[group | {"name": "Dos", "area": "MX-XXX"}])
+        refused("country.area_unknown", services.add, by=by, rows=[group | {"name": "Dos", "area": "MX-XXX"}])
         refused("groups.cadence", services.add, by=by, rows=[group | {"name": "Tres", "cadence_months": 0}])
         yesterday = today() - timedelta(days=1)
         refused("groups.days", services.add, by=by, rows=[group | {"name": "Cuatro", "until": yesterday}])

@@ -71,7 +71,7 @@ def said(source: Source, **more: Any) -> dict[str, Any]:
         ({"period_until": date(2004, 1, 1)}, "period_order", "period"),
         ({"area": ""}, "no_area", "area"),
         ({"area": "MX-OAX-067"}, "area_below_state", "area"),
-        ({"area": "FR"}, "area_unknown", "area"),
+        ({"area": "FR"}, "country.area_unknown", "area"),
         ({"area": "MX-OAX", "area_part": "la costa"}, "part_of_state", "part of the country"),
         ({"area_part": "Tapachula"}, "part_unknown", "part of the country"),
         ({"value": None}, "nothing_said", "value"),
@@ -89,7 +89,7 @@ def test_a_wrong_figure_is_one_sentence_with_row_field_and_mend(
 ) -> None:
     with pytest.raises(InputProblem) as caught:
         services.add_figures(by=by, rows=[said(source), said(source, code="f2", **wrong)])
-    assert caught.value.code == f"evidence.{code}"
+    assert caught.value.code == (code if "." in code else f"evidence.{code}")
     for language in ("en", "es"):
         sentence = render(caught.value.code, caught.value.params, language)
         assert "2" in sentence

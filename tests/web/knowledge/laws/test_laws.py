@@ -37,8 +37,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
     ("given", "code"),
     [
         ({"kind": "treaty"}, "laws.treaty_has_no_area"),
-        ({"area": "MX-XXX"}, "laws.area_unknown"),
-        ({"area": ""}, "laws.area_unknown"),
+        ({"area": "MX-XXX"}, "country.area_unknown"),
+        ({"area": ""}, "country.area_unknown"),
         ({"area": "MX-OAX"}, "laws.area_of_another_kind"),
         ({"kind": "state_code"}, "laws.area_of_another_kind"),
         ({"adopted": date(2010, 1, 1), "ended": date(2009, 1, 1)}, "laws.days"),
@@ -88,7 +88,7 @@ def test_an_amendment_has_a_day_or_says_why_not(cora: Account) -> None:
         ({"min_fine_days": 100}, "laws.fine_half"),
         ({"min_fine_days": 100, "max_fine_days": 50}, "laws.fine_upside_down"),
         ({"until": date(2000, 1, 1)}, "laws.days"),
-        ({"area": "MX-XXX"}, "laws.area_unknown"),
+        ({"area": "MX-XXX"}, "country.area_unknown"),
         ({"min_years": Decimal(-1)}, "screens.field_wrong"),
     ],
 )
@@ -139,7 +139,7 @@ def test_one_law_has_one_penalty_at_a_time(cora: Account) -> None:
             "laws.nothing_next",
         ),
         ({"position": "oppose"}, "laws.position_without_reason"),
-        ({"area": "US"}, "laws.area_unknown"),
+        ({"area": "US"}, "country.area_unknown"),
     ],
 )
 def test_a_proposal_is_whole(cora: Account, given: dict[str, Any], code: str) -> None:

@@ -19,9 +19,10 @@ from cobijo.web.coordination.requests.models import PublicRequest, Request
 from cobijo.web.core.access.context import acting_as
 from cobijo.web.core.access.errors import Forbidden
 from cobijo.web.core.accounts.roles import Role
+from cobijo.web.core.audit.models import Event
 from cobijo.web.core.screens.clocks import due_for
 from cobijo.web.core.vault import custody
-from cobijo.web.publication.reports import clocks, services
+from cobijo.web.publication.reports import clocks, rules, services
 from cobijo.web.publication.reports.counting import words_in
 from cobijo.web.publication.reports.models import (
     Annex,
@@ -231,6 +232,47 @@ def test_an_annex_of_children_tells_nobody_apart(room: Room, text: str, code: st
     with acting_as(room.cora, "") as by:
         refused(code, services.add_annexes, by=by, rows=[row])
         services.add_annexes(by=by, rows=[row | {"text": "En 2024 fuimos 14, de 12 a 16 años."}])
+    assert not Annex.objects.get().consent
+
+
+def test_of_an_annex_only_what_changes_is_looked_at_and_all_of_it_when_consent_opens_it(
+    room: Room, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[list[str]] = []
+    look = rules.check_no_child
+
+    def counting(by: Any, texts: Any, row: int) -> None:
+        looked.append(sorted(one for one in texts if one))
+        look(by, texts, row)
+
+    monkeypatch.setattr(rules, "check_no_child", counting)
+    row = {
+        "report": room.report,
+        "title": "Voz",
+        "group": "Ocho",
+        "accompanied_by": "Red",
+        "text": "Pregunten.",
+    }
+    whole = ["Ocho", "Pregunten.", "Red", "Voz"]
+    with acting_as(room.cora, "") as by:
+        [annex] = services.add_annexes(by=by, rows=[row])
+
+        def change(**fields: Any) -> None:
+            asked = {"pk": annex.pk, "version": Annex.objects.get().version, **fields}
+            services.change_annexes(by=by, rows=[asked])
+
+        change(group="Nueve", title="Voz")
+        change(group="Ocho", consent=True)
+        change(text="Pregunten antes.")
+        assert looked == [whole, ["Nueve"], whole, ["Pregunten antes."]]
+        before = Event.objects.filter(action="match", kind="vault").count()
+        change(consent=False)
+        assert looked[-1] == []
+        assert Event.objects.filter(action="match", kind="vault").count() == before, "the index was not asked"
+        refused("reports.child_named", change, text=CHILD)
+        settings.KEK_FILE.unlink()
+        custody.reload()
+        refused("requests.vault_closed", change, consent=True)
     assert not Annex.objects.get().consent
 
 

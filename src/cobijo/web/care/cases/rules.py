@@ -24,7 +24,7 @@ from cobijo.web.care.cases.models import (
 from cobijo.web.care.cases.models.case import Verdict
 from cobijo.web.care.cases.models.work import SAYS_SOMETHING, PlanKind
 from cobijo.web.care.cases.states import GOING_ON, State, may_go
-from cobijo.web.care.children.rules import check_after_birth, check_area, check_not_erased, check_past
+from cobijo.web.care.children.rules import check_after_birth, check_not_erased, check_past
 from cobijo.web.care.pack import CareTables, load_care_tables
 from cobijo.web.core import country
 from cobijo.web.core.access.context import Access
@@ -61,7 +61,7 @@ def check_going_on(case: Case) -> None:
 def check_open(by: Access, case: Case, body: Mapping[str, Any], row: int) -> None:
     """A state of the pack, a day that has been, and no other case that goes on for this child here."""
     check_not_erased(case.child)
-    check_area(case.area, row)
+    country.check_area(case.area, row)
     check_past(case.opened_on, row, "opened_on")
     check_after_birth(case.child, case.opened_on, row)
     check_only_one(case)

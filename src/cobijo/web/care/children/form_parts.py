@@ -13,6 +13,7 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from cobijo.web.care.children import words
+from cobijo.web.core.screens.asking import Asked
 from cobijo.web.core.screens.forms import styled
 
 Label = Any  # a string, or one that is translated when it is shown
@@ -72,7 +73,7 @@ def ticks(label: Label, pairs: Pairs, help_: Label = "", *, required: bool = Fal
     )  # fmt: skip
 
 
-class CareForm(forms.Form):
+class CareForm(Asked):
     """A form of flat values. `groups`: (title, names) as they stand on the page; all in one where empty."""
 
     groups: tuple[tuple[Label, tuple[str, ...]], ...] = ()
@@ -84,10 +85,9 @@ class CareForm(forms.Form):
         made: Mapping[str, forms.Field] | None = None,
     ) -> None:
         super().__init__(data, initial={name: shown_as(value) for name, value in (initial or {}).items()})
-        self.fields.update(made or {})  # those that depend on the pack or the reader's language
+        for name, field in (made or {}).items():  # those that depend on the pack or the reader's language
+            self.fields[name] = styled(field)
         for name, field in self.fields.items():
-            if not isinstance(field.widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
-                styled(field)
             if field.help_text:
                 field.widget.attrs.setdefault("aria-describedby", f"help_{name}")
 

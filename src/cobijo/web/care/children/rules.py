@@ -110,12 +110,6 @@ def born_on(body: Mapping[str, Any]) -> date | None:
     return date.fromisoformat(found) if found else None
 
 
-def check_area(area: str, row: int) -> None:
-    """A state of the pack, by its code."""
-    if area not in country.pack().area_by_code:
-        raise InputProblem("children.area_unknown", row=row, area=area[:20])
-
-
 def check_past(day: date | None, row: int, field: str) -> None:
     """A day of something that has happened."""
     if day is not None and day > timezone.localdate():
@@ -136,7 +130,7 @@ def check_child(by: Access, child: Child, body: Mapping[str, Any], row: int) -> 
 def check_concern(by: Access, concern: Concern, body: Mapping[str, Any], row: int) -> None:
     """A day that has been, a state of the pack, signs of the list, something to go by."""
     check_past(concern.noticed_on, row, "noticed_on")
-    check_area(concern.area, row)
+    country.check_area(concern.area, row)
     if any(one not in Sign.values for one in concern.signs):
         raise InputProblem("screens.field_wrong", row=row, field="signs")
     if not concern.signs and not body.get("narrative"):
@@ -149,8 +143,7 @@ def check_event(by: Access, event: Event, body: Mapping[str, Any], row: int) -> 
     check_past(event.ended_on, row, "ended_on")
     if event.began_on and event.ended_on and event.began_on > event.ended_on:
         raise InputProblem("children.days_in_order", row=row)
-    if event.area:
-        check_area(event.area, row)
+    country.check_area(event.area, row, "")
     check_after_birth(event.child, event.began_on or event.ended_on, row)
 
 

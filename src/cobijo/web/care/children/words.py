@@ -90,17 +90,11 @@ def said(name: str, value: Any) -> str:
 
 def area_choices() -> list[tuple[str, str]]:
     """The states of the country, by name in the reader's language."""
-    return list(_areas(country.pack_name(), reading()).items())
+    return list(country.area_names(reading()).items())
 
 
 def area_name(code: str) -> str:
-    return _areas(country.pack_name(), reading()).get(code, code)
-
-
-@lru_cache(maxsize=8)
-def _areas(name: str, language: str) -> Mapping[str, str]:
-    """By code. Reading a whole pack takes longer than all else on a page."""
-    return {one.code: one.names.get(language) or one.short for one in load_pack(name).areas}
+    return country.area_names(reading()).get(code, code)
 
 
 @dataclass(frozen=True)

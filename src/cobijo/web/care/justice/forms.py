@@ -10,11 +10,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from cobijo.web.care.cases.rules import tables
+from cobijo.web.care.children.words import area_choices
 from cobijo.web.care.justice import choices
 from cobijo.web.care.justice.models import Proceeding
 from cobijo.web.care.justice.states import GOING_ON, STEPS, State
-from cobijo.web.core import country
-from cobijo.web.core.screens.forms import styled
+from cobijo.web.core.screens import asking
 
 NOTE = _("Note")
 NO_NAMES = _("No names of people: who did it stays a relation and a role.")
@@ -48,11 +48,7 @@ def words(label: Any = NOTE, help_text: Any = NO_NAMES) -> forms.CharField:
 
 def areas() -> list[tuple[str, str]]:
     """The states of the pack, by name."""
-    language = "en" if (get_language() or "es").startswith("en") else "es"
-    pack = country.pack()
-    return sorted(
-        ((one.code, one.names.get(language, one.code)) for one in pack.areas), key=lambda one: one[1]
-    )
+    return sorted(area_choices(), key=lambda one: one[1])
 
 
 def offence_choices() -> list[tuple[str, str]]:
@@ -71,15 +67,8 @@ def offence_line(one: Any) -> str:
     return f"{offence_name(one)} · {law} · ICCS {one.iccs}"
 
 
-class Asked(forms.Form):
+class Asked(asking.Asked):
     """A form of one thing. `values()` is what a service takes, without what was left empty."""
-
-    def __init__(self, data: Any = None, *, initial: Any = None) -> None:
-        super().__init__(data, initial=initial)
-        for field in self.fields.values():
-            if isinstance(field.widget, forms.CheckboxSelectMultiple):
-                continue
-            styled(field)
 
     def values(self) -> dict[str, Any]:
         return {name: value for name, value in self.cleaned_data.items() if value not in (None, "")}

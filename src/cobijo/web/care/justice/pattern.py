@@ -8,8 +8,8 @@ from dataclasses import asdict, dataclass
 from datetime import date
 
 from cobijo.errors import WrongUsage
-from cobijo.web.care.children.rules import check_area
 from cobijo.web.care.justice.choices import Ground
+from cobijo.web.core import country
 
 MONTH = re.compile(r"20[0-9]{2}-(0[1-9]|1[0-2])")
 
@@ -23,7 +23,7 @@ class Pattern:
     month: str  # 2026-11
 
     def __post_init__(self) -> None:
-        check_area(self.area, 1)
+        country.check_area(self.area, 1)
         if self.ground not in Ground.values or not MONTH.fullmatch(self.month):
             raise WrongUsage("justice.pattern_wrong")
 

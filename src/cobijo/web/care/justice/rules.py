@@ -8,10 +8,11 @@ from typing import Any
 
 from cobijo.errors import InputProblem
 from cobijo.web.care.cases.rules import tables, today
-from cobijo.web.care.children.rules import check_after_birth, check_area, check_not_erased, check_past
+from cobijo.web.care.children.rules import check_after_birth, check_not_erased, check_past
 from cobijo.web.care.justice.choices import MeasureState, OffenderAge, ReparationState, Verdict
 from cobijo.web.care.justice.models import Alert, AllegedChild, Measure, Proceeding, Reparation, Step
 from cobijo.web.care.justice.states import GOING_ON, State, may_go
+from cobijo.web.core import country
 from cobijo.web.core.access.context import Access
 
 #: Steps for which the offences must be known, because the authority has named them.
@@ -53,8 +54,7 @@ def check_step(by: Access, step: Step, body: Mapping[str, Any], row: int) -> Non
     check_not_erased(step.child)
     check_past(step.on, row, "on")
     check_after_birth(step.child, step.on, row)
-    if step.area:
-        check_area(step.area, row)
+    country.check_area(step.area, row, "")
     others = Step.objects.filter(proceeding_id=step.proceeding_id).exclude(pk=step.pk)
     before = others.filter(pk__lt=step.pk).order_by("-pk").first()
     after = others.filter(pk__gt=step.pk).order_by("pk").first()
@@ -126,7 +126,7 @@ def check_alert(by: Access, one: Alert, body: Mapping[str, Any], row: int) -> No
     check_not_erased(one.child)
     check_past(one.happened_on, row, "happened_on")
     check_after_birth(one.child, one.happened_on, row)
-    check_area(one.area, row)
+    country.check_area(one.area, row)
 
 
 def check_alleged(by: Access, one: AllegedChild, body: Mapping[str, Any], row: int) -> None:

@@ -14,16 +14,16 @@ from cobijo.web.care.sharing.fields import known
 from cobijo.web.care.sharing.models.consents import Giver, Purpose, Says, Verdict
 from cobijo.web.care.sharing.recipients import HELPS, PROSECUTORS
 from cobijo.web.core.access.context import Access
-from cobijo.web.core.access.policy import visible
 from cobijo.web.core.accounts.models import Organisation
-from cobijo.web.core.screens.forms import styled
+from cobijo.web.core.accounts.queries import organisations
+from cobijo.web.core.screens.asking import Asked
 from cobijo.web.directory.services.models import Service
 
 USUAL = timedelta(days=180)
 ANSWERS = [one for one in Verdict.choices if one[0] != Verdict.WITHDRAWN]
 
 
-class ConsentForm(forms.Form):
+class ConsentForm(Asked):
     """One question after the other, in the order of the conversation with the child."""
 
     recipient = forms.ModelChoiceField(label=_("Who would receive it"), queryset=Organisation.objects.none())
@@ -54,14 +54,12 @@ class ConsentForm(forms.Form):
     def __init__(self, access: Access, child: Child, service: Service | None, data: Any) -> None:
         super().__init__(data, initial={"until": timezone.localdate() + USUAL})
         self.service = service
-        known_ones = visible(access, "organisation", Organisation.objects.filter(active=True))
+        known_ones = organisations(access)
         chosen: Any = self.fields["recipient"]
         chosen.queryset = known_ones.filter(kind__in=HELPS | PROSECUTORS)
         if service is not None:
             chosen.queryset = known_ones.filter(pk=service.organisation_id)
             chosen.initial = service.organisation_id
-        for field in self.fields.values():
-            styled(field)
 
     def values(self) -> dict[str, Any]:
         """What the service takes."""

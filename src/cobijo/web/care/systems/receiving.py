@@ -19,7 +19,7 @@ from django.db import IntegrityError, transaction
 from cobijo.errors import CobijoError, InputProblem
 from cobijo.web.care.cases import services as cases
 from cobijo.web.care.children import services as children
-from cobijo.web.care.children.rules import check_area, check_past
+from cobijo.web.care.children.rules import check_past
 from cobijo.web.care.children.writing import attempt
 from cobijo.web.care.exchange.htcds import Problem, import_records, read_document
 from cobijo.web.care.exchange.workbook import MOST_ROWS, check_heading, named
@@ -27,7 +27,7 @@ from cobijo.web.care.sharing.models import SharingAgreement
 from cobijo.web.care.systems.mapping import DERIVED, KEPT, REFERENCE, event_row
 from cobijo.web.care.systems.models import Exchange, Received, Way, Why
 from cobijo.web.care.systems.rules import check_agreed, other_of
-from cobijo.web.core import audit
+from cobijo.web.core import audit, country
 from cobijo.web.core.access.context import Access
 from cobijo.web.core.access.errors import Forbidden
 from cobijo.web.core.access.policy import check
@@ -218,7 +218,7 @@ def _problem(one: Incoming) -> Problem | None:
         if not one.case["area"]:
             raise InputProblem("systems.area_missing", row=one.row)
         for place in {one.case["area"], *(row["area"] for row in one.events if row["area"])}:
-            check_area(place, one.row)
+            country.check_area(place, one.row)
         for row in one.events:
             check_past(row["began_on"], one.row, "day")
     except InputProblem as wrong:

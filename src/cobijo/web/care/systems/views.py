@@ -5,11 +5,9 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_safe
 
 from cobijo.errors import CobijoError, InputProblem
@@ -23,10 +21,9 @@ from cobijo.web.core.access.context import Access
 from cobijo.web.core.access.errors import Forbidden
 from cobijo.web.core.access.policy import check, decide
 from cobijo.web.core.accounts.sessions import recently_confirmed
-from cobijo.web.core.jobs import outbox
-from cobijo.web.core.screens.import_pages import InMemory
-from cobijo.web.core.screens.importing import MOST_BYTES
+from cobijo.web.core.screens import uploads
 from cobijo.web.core.screens.pages import acting
+from cobijo.web.core.screens.uploads import uploading
 from cobijo.web.figures import reading
 
 SHOWN = 50  # problems of a file, on its page
@@ -97,8 +94,9 @@ def _sending(request: HttpRequest, form: SendForm, problem: CobijoError | None =
     return page(request, "systems/send", context, 422 if failed else 200)
 
 
+@uploading
 @READ_AND_WRITE
-def _take(request: HttpRequest) -> HttpResponse:
+def take(request: HttpRequest) -> HttpResponse:
     """A file of theirs: first the dry run, then, if the person says so, the writing."""
     access = acting()
     check(access, "import", "case")
@@ -116,28 +114,17 @@ def _take(request: HttpRequest) -> HttpResponse:
     return page(request, "systems/take", context, 422 if failed else 200)
 
 
-def take(request: HttpRequest) -> HttpResponse:
-    """Where an upload goes is chosen before anything reads the request; so this page guards its form itself."""
-    if request.method == "POST":
-        request.upload_handlers = [InMemory(request)]
-    answer: HttpResponse = csrf_protect(_take)(request)
-    return answer
-
-
 def _taking(request: HttpRequest, access: Access, form: TakeForm) -> HttpResponse:
     said = form.cleaned_data
     how: dict[str, Any] = {"agreement_id": int(said["agreement"]), "area": said["area"]}
     if "file" in request.POST:
         made = receiving.take_kept(by=access, upload=_number(request.POST["file"]), **how)
         return page(request, "systems/taken", {"made": made})
-    content = _content(request)
+    content = uploads.content_of(request, "records")
+    if not content:
+        raise InputProblem("systems.no_file")
     trial = receiving.try_out(by=access, content=content, **how)
-    from io import BytesIO
-
-    kept = outbox.keep_upload(
-        by=request.user,  # type: ignore[arg-type]
-        source=BytesIO(content), name=receiving.UPLOAD, media_type="application/octet-stream",
-    )  # fmt: skip
+    kept = uploads.kept(request, content, receiving.UPLOAD)
     language = reading()
     context = {
         "form": form,
@@ -147,16 +134,6 @@ def _taking(request: HttpRequest, access: Access, form: TakeForm) -> HttpRespons
         "more": max(0, len(trial.problems) - SHOWN),
     }
     return page(request, "systems/tried", context)
-
-
-def _content(request: HttpRequest) -> bytes:
-    upload = request.FILES.get("records")
-    if getattr(request, "too_large", False):
-        raise InputProblem("screens.file_too_large", most=MOST_BYTES // 2**20)
-    if not isinstance(upload, UploadedFile) or upload.file is None:
-        raise InputProblem("systems.no_file")
-    content: bytes = upload.file.read()
-    return content
 
 
 def _none(form: SendForm | TakeForm) -> bool:
@@ -179,6 +156,3 @@ def _file(content: bytes, media_type: str, name: str) -> HttpResponse:
         content_type=media_type,
         headers={"Content-Disposition": disposition, "Cache-Control": "no-store"},
     )
-
-
-take = csrf_exempt(take)

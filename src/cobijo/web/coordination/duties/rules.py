@@ -19,8 +19,7 @@ def check_duty(by: Access, duty: Duty, row: int) -> None:
 
 def check_compliance(by: Access, found: Compliance, row: int) -> None:
     """A finding of a state's duty names the state; anything but “not known” has evidence and a day that has come."""
-    if found.area and found.area not in country.pack().area_by_code:
-        raise InputProblem("duties.state_unknown", row=row, value=found.area)
+    country.check_area(found.area, row, "")
     if (found.duty.level == Level.STATE) != bool(found.area):
         code = "duties.state_missing" if found.duty.level == Level.STATE else "duties.no_state"
         raise InputProblem(code, row=row)

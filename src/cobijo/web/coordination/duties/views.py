@@ -38,14 +38,10 @@ def matrix(request: HttpRequest) -> HttpResponse:
     check(access, "list", "compliance")
     duties = list(queries.duties(access).order_by("title"))
     last = queries.latest(access)
-    language = get_language() or "es"
     of_states = [one for one in duties if one.level == Level.STATE]
     rows = [
-        {
-            "name": area.names.get(language) or area.short,
-            "cells": [_cell(last.get((one.pk, area.code))) for one in of_states],
-        }
-        for area in country.pack().areas
+        {"name": name, "cells": [_cell(last.get((one.pk, code))) for one in of_states]}
+        for code, name in country.area_names(get_language() or "es").items()
     ]
     context = {
         "national": [(one, _cell(last.get((one.pk, "")))) for one in duties if one.level == Level.NATIONAL],

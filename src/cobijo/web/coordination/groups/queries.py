@@ -14,6 +14,7 @@ from cobijo.web.coordination.groups.rules import today
 from cobijo.web.core.access.context import Access
 from cobijo.web.core.access.policy import visible
 from cobijo.web.core.accounts.models import Account, Organisation
+from cobijo.web.core.accounts.queries import organisations
 from cobijo.web.core.dates import months_after
 
 LISTED = 200
@@ -41,7 +42,7 @@ def who_can_come(access: Access, meeting: Meeting) -> QuerySet[Seat]:
 
 def who_can_answer(access: Access) -> QuerySet[Organisation]:
     """Organisations that a decision can be given to."""
-    return visible(access, "organisation", Organisation.objects.filter(active=True)).order_by("name")
+    return organisations(access)
 
 
 def meetings(access: Access) -> QuerySet[Meeting]:

@@ -32,14 +32,9 @@ def today() -> date:
     return timezone.localdate()
 
 
-def check_area(code: str, row: int) -> None:
-    if code and code not in country.pack().area_by_code:
-        raise InputProblem("groups.area_unknown", row=row)
-
-
 def check_group(by: Access, group: Group, row: int) -> None:
     """A name of its own, a known state, days in order."""
-    check_area(group.area, row)
+    country.check_area(group.area, row, "")
     if Group.objects.filter(name=group.name).exclude(pk=group.pk).exists():
         raise InputProblem("groups.name_taken", row=row)
     if group.until is not None and group.until < group.since:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from io import BytesIO
 from typing import Any
 from uuid import UUID
 
@@ -28,9 +27,10 @@ from cobijo.web.core.accounts.sessions import recently_confirmed
 from cobijo.web.core.jobs import outbox
 from cobijo.web.core.jobs import queries as jobs
 from cobijo.web.core.jobs.models import Job
-from cobijo.web.core.screens import exporting, showing, trying
+from cobijo.web.core.screens import exporting, showing, trying, uploads
 from cobijo.web.core.screens.asking import Asked, day
 from cobijo.web.core.screens.pages import acting, found, identity, uncached
+from cobijo.web.core.screens.uploads import uploading
 
 READ_AND_WRITE = require_http_methods(["GET", "HEAD", "POST"])
 FORMATS = {name: exporting.FORMATS[name] for name in ("xlsx", "csv")}
@@ -67,6 +67,7 @@ def export_page(request: HttpRequest, pk: int) -> HttpResponse:
     return answer
 
 
+@uploading
 @READ_AND_WRITE
 def import_page(request: HttpRequest, pk: int) -> HttpResponse:
     """First only tried, then, on a second press, written: all of it or nothing. A large table is tried as long work."""
@@ -127,17 +128,11 @@ def copy_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _tried(request: HttpRequest, access: Access, plan: Plan, context: dict[str, Any]) -> Job | None:
     """A small table at once; of a large one the job that tries it."""
-    upload = request.FILES.get("table")
-    content = b"" if upload is None else upload.read(sheet.MOST_BYTES + 1)
+    content = uploads.content_of(request, "table", most=sheet.MOST_BYTES)
     table = sheet.read(content)  # what is no table is said before it is kept
-    account: Any = request.user
-    kept = outbox.keep_upload(
-        by=account,
-        source=BytesIO(content),
-        name=plan_jobs.upload_name(plan),
-        media_type="application/octet-stream",
-    )
+    kept = uploads.kept(request, content, plan_jobs.upload_name(plan))
     if len(table.rows) > AT_ONCE:
+        account: Any = request.user
         return plan_jobs.ask(by=account, kind=plan_jobs.TRY, plan=plan, file=kept.pk)
     outcome = taking.take_in(by=access, plan=plan, table=table, dry=True)
     if outcome.problems:

@@ -61,7 +61,7 @@ def look_again() -> int:
     """By the worker's clock: a child may have become known since a public request was written. How many were looked at.
 
     Each in a transaction of its own, as the site itself. While the vault is locked nobody can look, and no child
-    becomes known either; after `LOOKED_WITHIN` nobody reads them until it is open again.
+    becomes known either; after `opening.LOOKED_WITHIN` nobody reads them until it is open again.
     """
     if not sealing.is_open():
         return 0

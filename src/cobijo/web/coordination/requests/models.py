@@ -5,21 +5,17 @@ Nothing here may say who a child is: `identity.check_no_child` reads every text 
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cobijo.web.coordination.groups.models import Decision, known
+from cobijo.web.coordination.requests import opening
 from cobijo.web.coordination.requests.choices import WAITING, Grade, State
 from cobijo.web.core.access.models import Edited
 
 _WAITING = [one.value for one in WAITING]
-#: A public request was looked at for known children within this time, or it is shown to nobody. The worker looks every
-#: hour (`clocks.look_again`); where it stands still, or the vault stays locked, the page of public requests empties.
-LOOKED_WITHIN = timedelta(hours=6)
 
 
 class Request(Edited):
@@ -141,13 +137,7 @@ class Request(Edited):
     @property
     def is_open(self) -> bool:
         """Whether everybody who signs in may read it, now: what was not looked at lately is read by nobody."""
-        return (
-            self.public
-            and self.sent_on is not None
-            and self.withheld_on is None
-            and self.looked_at is not None
-            and self.looked_at > timezone.now() - LOOKED_WITHIN
-        )
+        return opening.is_open(self)
 
 
 class PublicRequest(Request):

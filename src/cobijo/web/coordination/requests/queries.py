@@ -11,13 +11,8 @@ from django.utils import timezone
 
 from cobijo.web.coordination.groups.rules import today
 from cobijo.web.coordination.requests.choices import WAITING, State
-from cobijo.web.coordination.requests.models import (
-    LOOKED_WITHIN,
-    Escalation,
-    PublicRequest,
-    Request,
-    Support,
-)
+from cobijo.web.coordination.requests.models import Escalation, PublicRequest, Request, Support
+from cobijo.web.coordination.requests.opening import open_now
 from cobijo.web.coordination.requests.pack import Rung
 from cobijo.web.coordination.requests.rules import language, tables
 from cobijo.web.core.access.context import Access
@@ -38,13 +33,7 @@ def requests(access: Access) -> QuerySet[Request]:
 
 def public_requests(access: Access) -> QuerySet[PublicRequest]:
     """What everybody who signs in may read: public, sent, and no child found in it by a look of the last hours."""
-    rows = (
-        PublicRequest.objects.filter(
-            public=True, withheld_on=None, looked_at__gt=timezone.now() - LOOKED_WITHIN
-        )
-        .exclude(sent_on=None)
-        .select_related("organisation", "addressee")
-    )
+    rows = PublicRequest.objects.filter(open_now()).select_related("organisation", "addressee")
     return visible(access, "public_request", rows)
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from cobijo.errors import InputProblem
-from cobijo.web.coordination.groups.rules import check_area, today
+from cobijo.web.coordination.groups.rules import today
 from cobijo.web.coordination.requests.choices import STEPS, Grade, State
 from cobijo.web.coordination.requests.identity import check_no_child
 from cobijo.web.coordination.requests.models import Request
@@ -35,7 +35,7 @@ def tables() -> Tables:
 
 def check_request(by: Access, request: Request, row: int) -> None:
     """A known state and deadline; once sent, somebody asks somebody; and no text says who a child is."""
-    check_area(request.area, row)
+    country.check_area(request.area, row, "")
     if request.deadline and tables().rule(request.deadline) is None:
         raise InputProblem("requests.deadline_unknown_row", row=row)
     if request._state.adding and request.addressee is not None and not request.addressee.active:

@@ -90,10 +90,12 @@ def choices_of(access: Access, register: Register, name: str) -> Any:
 
 
 def styled(field: forms.Field) -> forms.Field:
-    """Bootstrap's classes, and under a long text the note on its words."""
+    """Bootstrap's classes, and under a long text the note on its words. Radios and ticks stay as they are."""
     if isinstance(field.widget, forms.Textarea):
         field.widget = read(field.widget)
     widget = field.widget
+    if isinstance(widget, forms.RadioSelect):  # a group of ticks is one too
+        return field
     if isinstance(widget, forms.CheckboxInput):
         widget.attrs.setdefault("class", "form-check-input")
     elif isinstance(widget, forms.Select):

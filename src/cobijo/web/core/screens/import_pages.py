@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
+from io import BytesIO
 from typing import Any
 
-from django.core.files.uploadedfile import UploadedFile
-from django.core.files.uploadhandler import MemoryFileUploadHandler, StopUpload
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,24 +17,11 @@ from cobijo.web.core.access.context import Access
 from cobijo.web.core.access.errors import Forbidden
 from cobijo.web.core.access.policy import check
 from cobijo.web.core.jobs import outbox, queries
-from cobijo.web.core.screens import import_jobs, importing, trying
+from cobijo.web.core.screens import import_jobs, importing, trying, uploads
 from cobijo.web.core.screens.pages import acting, identity, page, said, uncached
 from cobijo.web.core.screens.register import Register
 
 AT_ONCE = 2_000  # more rows than these are tried as long work
-
-
-class InMemory(MemoryFileUploadHandler):
-    """Whatever its size, an upload never lies open on the disk: from memory it goes sealed into the outbox."""
-
-    def handle_raw_input(self, *_asked: Any, **_named: Any) -> None:
-        self.activated = True
-
-    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
-        if start + len(raw_data) > importing.MOST_BYTES:
-            self.request.too_large = True  # type: ignore[union-attr]
-            raise StopUpload
-        return super().receive_data_chunk(raw_data, start)
 
 
 def import_page(request: HttpRequest, register: Register) -> HttpResponse:
@@ -183,19 +169,9 @@ def imports_page(request: HttpRequest) -> HttpResponse:
 
 def _kept(request: HttpRequest, register: Register) -> Any:
     """The upload, sealed in the outbox."""
-    upload = request.FILES.get("table")
-    if getattr(request, "too_large", False):
-        raise InputProblem("screens.file_too_large", most=importing.MOST_BYTES // 2**20)
-    if not isinstance(upload, UploadedFile) or upload.file is None:
-        raise InputProblem("screens.no_table")
-    importing.head(register, upload.file)  # what is no table is said before it is kept
-    upload.file.seek(0)
-    return outbox.keep_upload(
-        by=request.user,  # type: ignore[arg-type]
-        source=upload.file,
-        name=import_jobs.upload_name(register),
-        media_type="application/octet-stream",
-    )
+    content = uploads.content_of(request, "table")
+    importing.head(register, BytesIO(content))  # what is no table is said before it is kept
+    return uploads.kept(request, content, import_jobs.upload_name(register))
 
 
 def _file(access: Access, register: Register, text: str) -> Any:

@@ -148,18 +148,18 @@ class Reader:
     def _maker(self, name: str, field: forms.Field) -> Callable[[str | None], Any]:
         """A function of the text alone; None: the table has no such column, or the row ends before it."""
         initial, choices = self.form[name].initial, self._choices(field)
-        usual = _Cleaned(field, initial)
+        usual = _usual(field, initial)
 
         def make(text: str | None) -> Any:
             if text is None and initial not in (None, ""):
-                return usual.value()
+                return usual()
             text = text or ""
             if isinstance(field, forms.BooleanField):
                 return text.casefold() in TRUE
             if choices is None:
                 return field.clean(_day(text) if isinstance(field, forms.DateField) else text)
             if not text:
-                return usual.value() if initial is not None and field.required else field.clean("")
+                return usual() if initial is not None and field.required else field.clean("")
             found = choices.get(text.casefold(), _NONE)
             if found is _NONE:
                 raise ValidationError(field.error_messages["invalid_choice"], params={"value": text})
@@ -199,20 +199,18 @@ def _day(text: str) -> date | str:
         return text
 
 
-class _Cleaned:
-    """What a field makes of a value, worked out once; what is wrong with it is said when it is wanted."""
+def _usual(field: forms.Field, initial: Any) -> Callable[[], Any]:
+    """What a field holds where nothing is said: worked out now, since rows are read where the database is not asked."""
+    try:
+        value = field.clean(initial) if initial not in (None, "") else None
+    except ValidationError as wrong:
+        problems = wrong.error_list  # in the language of whoever reads them later
 
-    def __init__(self, field: forms.Field, value: Any) -> None:
-        self._value = self._wrong = None
-        try:
-            self._value = field.clean(value) if value not in (None, "") else None
-        except ValidationError as wrong:
-            self._wrong = wrong
+        def refuse() -> Any:
+            raise ValidationError(problems)
 
-    def value(self) -> Any:
-        if self._wrong is not None:
-            raise self._wrong
-        return self._value
+        return refuse
+    return lambda: value
 
 
 def _names(register: Register) -> dict[str, str]:

@@ -7,13 +7,13 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, include, path
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cobijo.web.core.screens import views
 from cobijo.web.core.screens.export_pages import export_page
-from cobijo.web.core.screens.import_pages import InMemory, import_page, imports_page
+from cobijo.web.core.screens.import_pages import import_page, imports_page
 from cobijo.web.core.screens.register import Register, registers
+from cobijo.web.core.screens.uploads import uploading
 from cobijo.web.core.screens.wording import words_page
 from cobijo.web.core.screens.work import work_page
 
@@ -50,23 +50,8 @@ def patterns_of(register: Register) -> list[URLPattern]:
     if register.exports:
         made.append(path("export/", _bound(register, export_page, require_POST), name="export"))
     if register.imports and register.add is not None:
-        made.append(path("import/", _uploading(register), name="import"))
+        made.append(path("import/", uploading(_bound(register, import_page, READ_AND_WRITE)), name="import"))
     return made
-
-
-def _uploading(register: Register) -> Any:
-    """Where an upload goes is chosen before anything reads the request; so the page guards its forms itself."""
-    bound = _bound(register, import_page, READ_AND_WRITE)
-    guarded = csrf_protect(bound)
-
-    def view(request: HttpRequest, **named: Any) -> HttpResponse:
-        if request.method == "POST":
-            request.upload_handlers = [InMemory(request)]
-        answer: HttpResponse = guarded(request, **named)
-        return answer
-
-    view.purpose, view.register, view.page = register.purpose, register, "import_page"  # type: ignore[attr-defined]
-    return csrf_exempt(view)
 
 
 def _bound(register: Register, page: Callable[..., HttpResponse], methods: Callable[..., Any]) -> Any:

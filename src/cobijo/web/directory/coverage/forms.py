@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cobijo.web.core import country
-from cobijo.web.core.screens.forms import styled
+from cobijo.web.core.screens import asking
 from cobijo.web.directory.coverage.models import NATIONAL, Child
 from cobijo.web.directory.services.models import ForWhom, ServiceKind
 
@@ -23,7 +23,7 @@ def _ages() -> list[tuple[str, str]]:
     return [("", gettext("Any")), *years]
 
 
-class Asked(forms.Form):
+class Asked(asking.Asked):
     """One choice a question, all by GET; what is not among the choices is as if it had not been asked."""
 
     kind = forms.ChoiceField(label=_("Kind of service"), choices=ServiceKind.choices, required=False)
@@ -40,8 +40,6 @@ class Asked(forms.Form):
         super().__init__(data, auto_id="asked_%s")
         if any_kind:
             self.fields["kind"].choices = [("", _("Any")), *ServiceKind.choices]  # type: ignore[attr-defined]
-        for field in self.fields.values():
-            styled(field)
         self.is_valid()
 
     @property
@@ -62,5 +60,4 @@ class Asked(forms.Form):
 
 def area_names(language: str) -> dict[str, str]:
     """The words for every area, the whole country too."""
-    named = {one.code: one.names.get(language) or one.short for one in country.pack().areas}
-    return {**named, NATIONAL: gettext("The whole country")}
+    return {**country.area_names(language), NATIONAL: gettext("The whole country")}

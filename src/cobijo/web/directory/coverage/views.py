@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from io import BytesIO
 from typing import Any
 from urllib.parse import urlencode
 
@@ -21,9 +20,8 @@ from cobijo.web.core.access.context import Access
 from cobijo.web.core.access.errors import Forbidden
 from cobijo.web.core.access.policy import check, decide, visible
 from cobijo.web.core.accounts.sessions import recently_confirmed
-from cobijo.web.core.jobs import outbox
 from cobijo.web.core.jobs import services as job_services
-from cobijo.web.core.screens import exporting, showing
+from cobijo.web.core.screens import exporting, showing, uploads
 from cobijo.web.core.screens.pages import acting, identity, uncached
 from cobijo.web.directory.coverage import hxl, queries, services
 from cobijo.web.directory.coverage.drawing import drawing
@@ -122,8 +120,7 @@ def exchange_page(request: HttpRequest) -> HttpResponse:
         try:
             if "file" in request.POST:
                 return _start(request, access, request.POST["file"])
-            upload = request.FILES.get("table")
-            content = b"" if upload is None else upload.read(MOST_BYTES + 1)
+            content = uploads.content_of(request, "table", most=MOST_BYTES)
             table = read_table(content)
             plan = services.tried(by=access, table=table)
             context |= {"table": table, "plan": plan, "planned": plan.rows[:SHOWN]}
@@ -133,13 +130,7 @@ def exchange_page(request: HttpRequest) -> HttpResponse:
                 "same": plan.count("same"),
             }
             if not plan.problems and (context["makes"] or context["changes"]):
-                kept = outbox.keep_upload(
-                    by=request.user,  # type: ignore[arg-type]
-                    source=BytesIO(content),
-                    name=UPLOAD,
-                    media_type="application/octet-stream",
-                )
-                context["file"] = kept.pk
+                context["file"] = uploads.kept(request, content, UPLOAD).pk
             context["problems"] = sorted(plan.problems)[:SAID]
         except Forbidden:
             raise

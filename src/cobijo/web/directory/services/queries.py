@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from datetime import timedelta
-from functools import lru_cache
 
 from django.db.models import F, Q, QuerySet
 from django.urls import reverse
@@ -73,10 +72,4 @@ def _not_verified() -> Q:
 
 def areas(access: Access) -> list[tuple[str, str]]:
     """The pack's areas, in the reader's language."""
-    return list(_areas(get_language() or "es"))
-
-
-@lru_cache(maxsize=8)
-def _areas(language: str) -> tuple[tuple[str, str], ...]:
-    areas = country.pack().areas
-    return tuple((area.code, area.names.get(language) or area.short) for area in areas)
+    return list(country.area_names(get_language() or "es").items())

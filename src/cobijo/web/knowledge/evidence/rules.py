@@ -37,7 +37,7 @@ def check_figure(by: Access, figure: Figure, row: int) -> None:
         raise InputProblem("evidence.no_period", row=row)
     if figure.period_from > figure.period_until:
         raise InputProblem("evidence.period_order", row=row)
-    check_area(figure.area, row)
+    check_place(figure.area, row)
     if figure.area_part and figure.area != country.pack().country:
         raise InputProblem("evidence.part_of_state", row=row)
     if figure.area_part and figure.area_part not in saying.parts():
@@ -68,20 +68,18 @@ def _check_numbers(figure: Figure, row: int) -> None:
         raise InputProblem("evidence.percent_over", row=row)
 
 
-def check_area(area: str, row: int) -> None:
+def check_place(area: str, row: int) -> None:
     """The world, the country, or a state of it. A place below the state is refused, whatever its figure."""
     pack = country.pack()
     if not area:
         raise InputProblem("evidence.no_area", row=row)
-    if area in {saying.WORLD, pack.country} or area in pack.area_by_code:
-        return
-    below = any(area.startswith(f"{state}-") for state in pack.area_by_code)
-    code = "evidence.area_below_state" if below else "evidence.area_unknown"
-    raise InputProblem(code, row=row, value=area)
+    if any(area.startswith(f"{state}-") for state in pack.area_by_code):
+        raise InputProblem("evidence.area_below_state", row=row, value=area)
+    country.check_area(area, row, saying.WORLD, pack.country)
 
 
 def check_rating(by: Access, rating: Rating, row: int) -> None:
-    check_area(rating.area, row)
+    check_place(rating.area, row)
     same = Rating.objects.filter(scheme=rating.scheme, area=rating.area, year=rating.year)
     if same.exclude(pk=rating.pk).exists():
         raise InputProblem("evidence.rated_already", row=row, year=rating.year)
@@ -96,7 +94,7 @@ def check_indicator(by: Access, indicator: Indicator, row: int) -> None:
 
 
 def check_value(by: Access, value: IndicatorValue, row: int) -> None:
-    check_area(value.area, row)
+    check_place(value.area, row)
     same = IndicatorValue.objects.filter(indicator=value.indicator_id, area=value.area, year=value.year)
     if same.exclude(pk=value.pk).exists():
         raise InputProblem("evidence.value_already", row=row, area=value.area, year=value.year)

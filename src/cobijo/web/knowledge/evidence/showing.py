@@ -51,6 +51,10 @@ class Shown:
     why: tuple[str, ...]
     times: str
 
+    @property
+    def pair(self) -> tuple[Figure, Figure]:
+        return self.first, self.second
+
 
 def shown(one: Contradiction) -> Shown:
     far = one.times is not None and one.times > 1

@@ -7,6 +7,7 @@ from __future__ import annotations
 from django.urls import path
 from django.views.decorators.http import require_http_methods, require_safe
 
+from cobijo.web.core.screens.uploads import uploading
 from cobijo.web.knowledge.evidence import views, wide
 
 READ_AND_WRITE = require_http_methods(["GET", "HEAD", "POST"])
@@ -14,7 +15,7 @@ READ_AND_WRITE = require_http_methods(["GET", "HEAD", "POST"])
 app_name = "evidence"
 urlpatterns = [
     path("knowledge/figures/<int:pk>/", require_safe(views.figure_page), name="figure"),
-    path("knowledge/wide/", READ_AND_WRITE(wide.wide_page), name="wide"),
+    path("knowledge/wide/", uploading(READ_AND_WRITE(wide.wide_page)), name="wide"),
     path("knowledge/over-time/", require_safe(views.concepts_page), name="concepts"),
     path("knowledge/over-time/<slug:code>/", require_safe(views.concept_page), name="concept"),
     path("knowledge/ratings/over-time/", require_safe(views.ratings_page), name="ratings"),

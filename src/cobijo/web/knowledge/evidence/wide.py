@@ -20,7 +20,7 @@ from cobijo.web.core.access.errors import Forbidden
 from cobijo.web.core.access.policy import check
 from cobijo.web.core.jobs import outbox
 from cobijo.web.core.jobs import queries as jobs
-from cobijo.web.core.screens import import_jobs, importing
+from cobijo.web.core.screens import import_jobs, importing, uploads
 from cobijo.web.core.screens.forms import make_form, styled
 from cobijo.web.core.screens.import_pages import chosen, columns_of
 from cobijo.web.core.screens.pages import acting, identity, said, uncached
@@ -55,18 +55,11 @@ def wide_page(request: HttpRequest) -> HttpResponse:
 
 def _kept(request: HttpRequest) -> HttpResponse:
     """The upload, sealed in the outbox."""
-    upload = request.FILES.get("table")
-    into = request.POST.get("into", "")
-    if upload is None or into not in INTO:
+    content, into = uploads.content_of(request, "table"), request.POST.get("into", "")
+    if into not in INTO:
         raise InputProblem("screens.no_table")
-    content = upload.read(importing.MOST_BYTES + 1)
-    if len(content) > importing.MOST_BYTES:
-        raise InputProblem("screens.file_too_large", most=importing.MOST_BYTES // 2**20)
     _read(content)  # what is no table is said before it is kept
-    account: Any = request.user
-    kept = outbox.keep_upload(
-        by=account, source=BytesIO(content), name=f"{UPLOAD}-{into}", media_type="application/octet-stream"
-    )
+    kept = uploads.kept(request, content, f"{UPLOAD}-{into}")
     return redirect(f"{reverse('evidence:wide')}?file={kept.pk}")
 
 

@@ -32,11 +32,6 @@ def check_code(record: Any, row: int) -> None:
         raise InputProblem("laws.code_taken", row=row, code=record.code)
 
 
-def check_area(code: str, row: int) -> None:
-    if code != country.pack().country and code not in country.pack().area_by_code:
-        raise InputProblem("laws.area_unknown", row=row, value=code)
-
-
 def check_instrument(by: Access, instrument: Instrument, row: int) -> None:
     """It lies where its kind says, its days are in order, and what replaces it is another one."""
     check_code(instrument, row)
@@ -44,7 +39,7 @@ def check_instrument(by: Access, instrument: Instrument, row: int) -> None:
         if instrument.area:
             raise InputProblem("laws.treaty_has_no_area", row=row)
     else:
-        check_area(instrument.area, row)
+        country.check_area(instrument.area, row, country.pack().country)
         if (instrument.kind in OF_A_STATE) == (instrument.area == country.pack().country):
             raise InputProblem(
                 "laws.area_of_another_kind", row=row, kind=str(InstrumentKind(instrument.kind).label)
@@ -74,7 +69,7 @@ def check_amendment(by: Access, amendment: Amendment, row: int) -> None:
 
 def check_penalty(by: Access, penalty: Penalty, row: int) -> None:
     """Ranges and days in order, an article that holds there, and one penalty at a time."""
-    check_area(penalty.area, row)
+    country.check_area(penalty.area, row, country.pack().country)
     least, most = penalty.min_fine_days, penalty.max_fine_days
     if penalty.min_years > penalty.max_years:
         raise InputProblem("laws.years_upside_down", row=row)
@@ -99,7 +94,7 @@ def check_penalty(by: Access, penalty: Penalty, row: int) -> None:
 def check_proposal(by: Access, proposal: Proposal, row: int) -> None:
     """A stage that may follow the last one, a next date while it is open, a result when it is not."""
     check_code(proposal, row)
-    check_area(proposal.area, row)
+    country.check_area(proposal.area, row, country.pack().country)
     _check_stage(proposal, row)
     if (proposal.next_on is None) != (not proposal.next_what):
         raise InputProblem("laws.next_half", row=row)

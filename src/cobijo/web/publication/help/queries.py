@@ -13,7 +13,6 @@ from pathlib import Path
 from django.db.models import F
 from django.utils import timezone
 
-from cobijo.engine.pack import Pack
 from cobijo.web.core import country
 from cobijo.web.directory.coverage.models import NATIONAL
 from cobijo.web.directory.coverage.rules import betrays_place, keeps_place_secret
@@ -101,8 +100,3 @@ def _lines(folder: Path, language: str, default: str) -> tuple[Line, ...]:
         )
         for row in rows
     )
-
-
-def area_names(of: Pack, language: str) -> list[tuple[str, str]]:
-    """The states to choose from."""
-    return [(one.code, one.names.get(language) or one.short) for one in of.areas]

@@ -40,17 +40,17 @@ def help_page(request: HttpRequest) -> HttpResponse:
     area, kind, asked = _asked(request)
     here, everywhere = queries.found(area, kind) if asked else ([], [])
     language = get_language() or "es"
-    lines = queries.lines(language)
+    lines, names = queries.lines(language), country.area_names(language)
     context = {
         "danger": next((one for one in lines if one.use == "danger"), None),
         "lines": [one for one in lines if one.use != "danger"],
         "unchecked": any(not one.checked_on for one in lines),
-        "areas": queries.area_names(country.pack(), language),
+        "areas": list(names.items()),
         "kinds": [(code, PLAIN[ServiceKind(code)]) for code in queries.kinds()],
         "area": area,
         "kind": kind,
         "asked": asked,
-        "place": dict(queries.area_names(country.pack(), language)).get(area, ""),
+        "place": names.get(area, ""),
         "what": PLAIN[ServiceKind(kind)] if kind else "",
         "here": [_shown(one) for one in here],
         "everywhere": [_shown(one) for one in everywhere],

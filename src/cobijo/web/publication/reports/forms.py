@@ -9,26 +9,21 @@ from django.utils.translation import gettext_lazy as _
 
 from cobijo.web.coordination.requests.queries import public_requests
 from cobijo.web.core.access.context import Access
-from cobijo.web.core.screens.forms import styled
+from cobijo.web.core.screens.asking import Asked
 from cobijo.web.knowledge.evidence import queries as evidence
 from cobijo.web.publication.reports import pictured
 from cobijo.web.publication.reports.models import DataTable, Paragraph
 from cobijo.web.publication.reports.states import Answer
 
 
-class Question(forms.Form):
-    """A few fields with Bootstrap's classes. `values()` is what a service takes."""
+class Question(Asked):
+    """Labels come from the models, where they begin small."""
 
     def __init__(self, *args: Any, **named: Any) -> None:
         super().__init__(*args, **named)
         for field in self.fields.values():
             label = str(field.label)
             field.label = label[:1].upper() + label[1:]
-            if not isinstance(field.widget, forms.RadioSelect):
-                styled(field)
-
-    def values(self) -> dict[str, Any]:
-        return dict(self.cleaned_data)
 
 
 def _of(model: Any, name: str, rows: int, required: bool = True) -> forms.CharField:

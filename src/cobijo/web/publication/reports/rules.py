@@ -40,6 +40,7 @@ SEEMS = {
     "official_id": "reports.official_id", "birth_date": "reports.birth_date", "name": "reports.seems_a_name",
 }  # fmt: skip
 REACHABLE = re.compile(r"[\w.+-]+@[\w-]+\.\w|\b(?:\d[\s.-]?){10,}\b")  # an address or a telephone number
+TEXTS_OF_AN_ANNEX = ("title", "group", "text", "accompanied_by")
 
 
 def years_after(day: date, years: int) -> date:
@@ -160,9 +161,20 @@ def check_claim(by: Access, claim: StateClaim, row: int) -> None:
 
 
 def check_annex(by: Access, annex: Annex, row: int) -> None:
+    """Its texts tell nobody apart: those that change, and all of them where consent lets others read them from now on.
+
+    The index of children is asked for these only. What was written before a child became known must not stop anybody
+    from taking consent back.
+    """
     check_changing(annex.report, row)
     check_stays(annex, row)
-    texts = (annex.title, annex.group, annex.text, annex.accompanied_by)
+    stored = Annex.objects.filter(pk=annex.pk).values(*TEXTS_OF_AN_ANNEX, "consent").first()
+    opened = annex.consent and (stored is None or not stored["consent"])
+    texts = [
+        getattr(annex, name)
+        for name in TEXTS_OF_AN_ANNEX
+        if stored is None or opened or getattr(annex, name) != stored[name]
+    ]
     check_number_and_confidence(annex.report, texts, row, _("annex"))
     if any(REACHABLE.search(one) for one in texts):
         raise InputProblem("reports.child_reachable", row=row)
