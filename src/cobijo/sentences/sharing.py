@@ -75,6 +75,10 @@ SENTENCES = {
         "Row {row}: a guardian who is, or may be, involved never agrees for a child. Record an "
         "independent representative."
     ),
+    "sharing.guardian_out": N_(
+        "A guardian agreed to this who by now is, or may be, involved. Ask the child again, with an independent "
+        "representative."
+    ),
     "sharing.no_representative": N_(
         "Row {row}: the case names no independent representative. Enter the name in the case first."
     ),

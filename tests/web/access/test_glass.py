@@ -16,9 +16,10 @@ from cobijo.errors import InputProblem
 from cobijo.web.core.access.context import acting_as
 from cobijo.web.core.access.errors import Forbidden
 from cobijo.web.core.access.models import BreakGlass
-from cobijo.web.core.access.policy import visible
+from cobijo.web.core.access.policy import decide, visible
 from cobijo.web.core.access.services import break_glass, end_glass, review_glass
 from cobijo.web.core.accounts.models import Account
+from cobijo.web.core.accounts.roles import Role
 from cobijo.web.core.audit.models import Event
 from tests.web.demo_note import Note, Remark
 from tests.web.people import People
@@ -55,6 +56,16 @@ def test_it_opens_one_record_and_what_lies_under_it(people: People, berta_notes:
         assert list(visible(by, "note", Note.objects.all())) == [berta_notes[0]]
         assert [one.text for one in visible(by, "remark", Remark.objects.all())] == ["under note 0"]
         assert not visible(by, "note", Note.objects.all(), "change").exists()
+
+
+def test_it_ends_with_the_role_that_broke_it(people: People, berta_notes: list[Note]) -> None:
+    broken(people, berta_notes[0])
+    people.ana.holdings.update(ended_at=timezone.now())
+    people.ana.holdings.create(role=Role.ANALYST)
+    with acting_as(people.ana, "emergency") as by:
+        assert not visible(by, "note", Note.objects.all()).exists()
+        assert not visible(by, "note", Note.objects.all(), "see_identity").exists()
+        assert not decide(by, "see", "note", berta_notes[0]).allowed
 
 
 def test_the_database_opens_no_more_of_the_desk_than_that(

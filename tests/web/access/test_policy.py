@@ -14,6 +14,7 @@ from cobijo.web.core.access.errors import Forbidden
 from cobijo.web.core.access.grants import ACTIONS, GRANTS, Reach, granted, granting, may
 from cobijo.web.core.access.kinds import kinds, register_kind, value
 from cobijo.web.core.access.policy import check, decide
+from cobijo.web.core.access.second_line import SETTINGS, settings_of
 from cobijo.web.core.accounts.models import Account
 from cobijo.web.core.accounts.roles import MUST_HAVE_MFA, REACHES_CHILDREN, SENTENCES, Role
 from cobijo.web.core.audit.models import Event
@@ -146,6 +147,20 @@ def test_break_glass_opens_one_record_to_be_read_and_nothing_else() -> None:
         assert not decide(who, action, "note", record(FOREIGN)).allowed
     assert not decide(who, "see", "note", record(FOREIGN, pk=6)).allowed
     assert not decide(who, "see", "note", record(22)).allowed  # moved meanwhile
+
+
+def test_an_emergency_widens_where_a_role_reaches_and_never_what_it_is_for() -> None:
+    """The role that broke the glass has ended; another one of the same person reads no notes."""
+    glass = (Glass(1, "note", 5, FOREIGN),)
+    who = access(Role.RECEIVING_SERVICE, glass=glass)
+    assert decide(who, "see", "note", record(FOREIGN)).allowed
+    for action, kind in (("see_identity", "note"), ("history", "note"), ("see", "remark")):
+        assert not decide(who, action, kind, record(FOREIGN)).allowed
+    analyst = access(Role.ANALYST, glass=glass)
+    for action in ACTIONS:
+        assert not decide(analyst, action, "note", record(FOREIGN)).allowed
+    assert "note" not in settings_of(analyst)[SETTINGS.index("glass_kinds")]
+    assert settings_of(who)[SETTINGS.index("glass_kinds")] == "{note}"
 
 
 def test_a_drop_takes_rows_and_gives_none_back() -> None:

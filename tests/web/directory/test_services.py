@@ -66,3 +66,14 @@ def test_the_keepers_of_the_country_learn_how_many_are_old(kept: Keepers) -> Non
         type(kept.own).objects.filter(pk=kept.own.pk).update(verified_on=day)
         with acting_as(kept.cora, "") as by:
             assert list(queries.stale(by)) == ([kept.own] if is_old else [])
+
+
+def test_where_a_shelter_lies_is_hidden_from_other_organisations_without_a_tick(kept: Keepers) -> None:
+    with acting_as(kept.people.sofia, "") as by:
+        row = {"pk": kept.own.pk, "version": 1, "kind": "shelter", "address": "Calle Secreta 7"}
+        services.change(by=by, rows=[row | {"municipality": "Tlacolula", "hidden_address": False}])
+    theirs = body(browser(kept.people.carla).get(f"{LIST}{kept.own.pk}/"))
+    assert "Casa Luna" in theirs
+    assert "Secreta" not in theirs
+    assert "Tlacolula" not in theirs
+    assert "Secreta" in body(browser(kept.people.sofia).get(f"{LIST}{kept.own.pk}/"))

@@ -115,6 +115,13 @@ def test_a_colleagues_child_is_not_registered_again(people: People, lupita: Chil
         ({"age_known": "known", "birth_date": "2190-01-01"}, "children.day_to_come"),
         ({"age_known": "known", "birth_date": "1800-01-01"}, "children.born_too_long_ago"),
         ({"contact": "https://example.org/x.jpg"}, "children.no_addresses"),
+        (
+            {"contact": "h\u200bttps\u2060://example.org/x"},
+            "children.no_addresses",
+        ),  # letters that nobody sees
+        ({"contact": "ｈｔｔｐｓ：／／example.org/x"}, "children.no_addresses"),
+        ({"contact": "mega.nz/file/x"}, "children.no_addresses"),
+        ({"contact": "Dropbox.com/s/x"}, "children.no_addresses"),
         ({"given": "x" * 300}, "children.too_long"),
         ({"birth_date": "yesterday"}, "screens.field_wrong"),
         ({"orientation": "any"}, None),

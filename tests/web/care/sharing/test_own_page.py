@@ -114,6 +114,47 @@ def test_five_wrong_tries_and_the_code_rests(world: World, reader: Client) -> No
     assert "What we know about you" in opened(reader, code)
 
 
+def test_a_lock_that_is_over_lets_no_more_tries_through_at_once(
+    world: World, reader: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Many at once are counted before any of them is wrong: until the lock is written, the fifth is still the last."""
+    code = given(world)
+    wrong = code[:-1] + str((int(code[-1]) + 1) % 10)
+    Code.objects.update(locked_until=timezone.now() - timedelta(days=1))  # rested before, and opened again
+    monkeypatch.setattr(codes, "_lock", lambda ids, kind: None)
+    monkeypatch.setattr(codes, "check_password", lambda *typed: tried.append(typed) or False)
+    tried: list[Any] = []
+    for _ in range(8):
+        reader.post("/en/n/", {"do": "open", "code": wrong})
+    assert len(tried) == codes.TRIES
+
+
+@pytest.mark.parametrize("address", ["/en/n/", "/en/p/"])
+def test_another_sites_page_tries_no_codes(world: World, reader: Client, address: str) -> None:
+    """Its readers' browsers would be as many places, and a child would stand in a stranger's visit."""
+    code = given(world)
+    for typed in (code, code[:-1] + "x", code[:-1] + str((int(code[-1]) + 1) % 10)):
+        answer = reader.post(address, {"do": "open", "code": typed}, headers={"Sec-Fetch-Site": "cross-site"})
+        assert (answer.status_code, answer["Location"]) == (303, address)
+        assert not answer.cookies
+    assert Code.objects.get().tries == 0
+    here = reader.post("/en/n/", {"do": "open", "code": code}, headers={"Sec-Fetch-Site": "same-origin"})
+    assert here.cookies
+
+
+def test_one_network_is_one_place(world: World, reader: Client) -> None:
+    """Whoever has an IPv6 address has 2^64 of them."""
+    code = given(world)
+    for number in range(20):
+        there = f"2001:db8:1:2::{number:x}"
+        reader.post("/en/n/", {"do": "open", "code": f"{number:020d}"}, REMOTE_ADDR=there)
+    last = reader.post("/en/n/", {"do": "open", "code": code}, REMOTE_ADDR="2001:db8:1:2:ffff::1")
+    assert last.status_code == 429
+    assert (
+        reader.post("/en/n/", {"do": "open", "code": code}, REMOTE_ADDR="2001:db8:1:3::1").status_code == 303
+    )
+
+
 def test_many_codes_from_one_place_are_too_often(world: World, reader: Client) -> None:
     code = given(world)
     for number in range(20):

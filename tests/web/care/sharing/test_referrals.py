@@ -541,6 +541,27 @@ def test_only_a_guardian_whom_nobody_doubts_agrees(world: World, said: str) -> N
         assert consents.guardian_may(world.child) is (said == "trusted")
 
 
+def test_what_a_guardian_agreed_to_is_worth_nothing_once_there_is_doubt(world: World) -> None:
+    """Sent or handed over under it is nothing from then on; what was sent, the child can still stop."""
+    from cobijo.web.care.cases import services as cases
+
+    agreement_of(world.people.sofia, world.saul, for_transfer=True, for_referral=False)
+    with acting_as(world.people.ana, "follow_up") as by:
+        cases.change(by=by, rows=[{"pk": world.case.pk, "version": 1, "guardian": "trusted"}])
+    consent = world.consent(giver="guardian")
+    handing = world.consent(giver="guardian", purpose="transfer", service=None)
+    with acting_as(world.people.ana, "follow_up") as by:
+        assert consents.ground(world.child.pk, world.clinic.pk, "transfer") == handing.ground
+        seen = referrals.preview(by, world.choice(consent))
+        cases.change(by=by, rows=[{"pk": world.case.pk, "version": 2, "guardian": "unknown"}])
+        with pytest.raises(InputProblem) as refused:
+            referrals.send(by=by, rows=[(world.choice(consent), seen.digest)])
+        assert code_of(refused) == "sharing.guardian_out"
+        assert consents.ground(world.child.pk, world.clinic.pk, "transfer") == ""
+        assert not Referral.objects.exists()
+        withdraw(by=by, consents=[consent])
+
+
 def test_a_representative_who_is_not_independent_does_not_agree(world: World) -> None:
     from cobijo.web.care.cases import services as cases
 
@@ -689,6 +710,69 @@ def test_consent_for_handing_over_opens_the_transfer_of_the_case(world: World) -
         assert Consent.objects.count() == 2
     with acting_as(world.people.ana, "transfer"):
         assert Consent.objects.filter(child=world.child).count() == 0 or connection.vendor != "postgresql"
+
+
+@pytest.fixture
+def offered(world: World) -> Any:
+    """Ana's case is offered to the clinic, under a consent of the child."""
+    agreement_of(world.people.sofia, world.saul, for_transfer=True, for_referral=False)
+    consent = world.consent(purpose="transfer", service=None)
+    with acting_as(world.people.ana, "transfer") as by:
+        transfers.offer(by=by, rows=[{"pk": world.case.pk, "to": world.clinic, "reason": "moves"}])
+    return consent
+
+
+@pytest.mark.parametrize("how", ["withdrawn", "refused", "own_page"])
+def test_a_no_to_handing_over_takes_the_offer_back(world: World, offered: Consent, how: str) -> None:
+    """Nobody is handed over after a no, and what the offer said lies with them no longer."""
+    from cobijo.web.care.cases.models import Transfer
+    from cobijo.web.care.cases.queries import case as one_case
+    from cobijo.web.care.sharing import page
+
+    with acting_as(world.saul, "transfer"):
+        lay = Transfer.objects.get().pk
+    if how == "own_page":
+        with acting_as_system("child_page", scopes="all") as system:
+            page.stop(system, world.child, offered.pk)
+    else:
+        with acting_as(world.people.ana, "transfer") as by:
+            if how == "withdrawn":
+                withdraw(by=by, consents=[offered])
+            else:
+                no = world.row(purpose="transfer", service=None, verdict="refused", fields=[], until=None)
+                consents.record(by=by, rows=[no | {"says": "no"}])
+    with acting_as(world.saul, "transfer") as by:
+        assert not Transfer.objects.exists()
+        with pytest.raises(InputProblem):
+            transfers.accept(by=by, rows=[{"pk": lay, "account": world.saul}])
+    with acting_as(world.people.ana, "transfer") as by:
+        kept = one_case(by, world.case.pk)
+        assert kept is not None
+        assert (kept.state, kept.offered_to_id) == ("open", None)
+
+
+def test_an_offer_is_not_accepted_after_the_day_until_which_was_agreed(
+    world: World, offered: Consent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from cobijo.web.care.cases.models import Transfer
+
+    later = timezone.localdate() + timedelta(days=31)
+    monkeypatch.setattr(consents.timezone, "localdate", lambda *_args: later)
+    with acting_as(world.saul, "transfer") as by:
+        with pytest.raises(InputProblem) as refused:
+            transfers.accept(by=by, rows=[{"pk": Transfer.objects.get().pk, "account": world.saul}])
+        assert code_of(refused) == "cases.no_ground"
+
+
+def test_a_consent_to_something_else_leaves_the_offer(world: World, offered: Consent) -> None:
+    from cobijo.web.care.cases.models import Transfer
+
+    with acting_as(world.people.ana, "referral"):
+        another = world.consent()
+    with acting_as(world.people.ana, "referral") as by:
+        withdraw(by=by, consents=[another])
+    with acting_as(world.saul, "transfer"):
+        assert Transfer.objects.exists()
 
 
 def test_erasing_a_child_destroys_its_packets_everywhere(world: World) -> None:

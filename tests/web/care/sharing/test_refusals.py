@@ -87,3 +87,26 @@ def test_signing_twice_is_refused_and_on_record(world: World) -> None:
     with acting_as(world.people.sofia, "") as by, pytest.raises(InputProblem):
         agreements.sign(by=by, ids=[world.agreement.pk])
     assert on_record(world) == [("sign", "agreement", "sharing.signed_already", [world.agreement.pk], "web")]
+
+
+def test_nobody_signs_terms_that_were_put_in_the_place_of_those_they_read(world: World) -> None:
+    """Whoever proposes may change the terms until somebody signs, also while the other one reads them."""
+    today = timezone.localdate()
+    row = {
+        "organisation": world.people.refuge, "other": world.clinic, "for_referral": True, "share_needs": True,
+        "starts_on": today, "ends_on": today + timedelta(days=30),
+    }  # fmt: skip
+    with acting_as(world.people.sofia, "") as by:
+        (made,) = agreements.add(by=by, rows=[row])
+    reader = Client(headers={"host": "localhost"})
+    reader.force_login(world.saul)
+    assert f'name="version" value="{made.version}"' in reader.get("/en/sharing/sign/").content.decode()
+    with acting_as(world.people.sofia, "") as by:
+        agreements.change(
+            by=by, rows=[{"pk": made.pk, "version": 1, "share_names": True, "for_search": True}]
+        )
+    answer = reader.post("/en/sharing/sign/", {"agreement": made.pk, "version": 1})
+    assert answer.status_code == 422
+    assert not made.signatures.exists()
+    assert reader.post("/en/sharing/sign/", {"agreement": made.pk, "version": 2}).status_code == 302
+    assert made.signatures.get().organisation_id == world.clinic.pk

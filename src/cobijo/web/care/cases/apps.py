@@ -15,7 +15,7 @@ class CasesConfig(AppConfig):
     label = "cases"
 
     def ready(self) -> None:
-        from cobijo.web.care.cases import clocks, invented, links, models, parts, retention
+        from cobijo.web.care.cases import clocks, invented, links, models, parts, retention, transfers
         from cobijo.web.care.cases.sheets import SHEETS
         from cobijo.web.care.children.links import fill_cases
         from cobijo.web.care.children.moving import goes_along, past_goes_along
@@ -65,6 +65,8 @@ class CasesConfig(AppConfig):
         every(DAY, parts.erase_parts)
         every(DAY, retention.erase_children)
         fill_cases(links.cases_of_child)
+        on("consent_withdrawn", transfers.heed_consents)
+        on("consent_refused", transfers.heed_consents)
         on("erasures_replayed", retention.erase_again)
         on("demonstration", invented.add_mine)
         section = _("Children")

@@ -29,6 +29,7 @@ from cobijo.web.core.accounts.models import Organisation
 from cobijo.web.core.reactions import react
 
 REPLY = timedelta(days=3)
+PURPOSE = "transfer"  # of agreements and consents
 
 
 def offer(*, by: Access, rows: Sequence[Mapping[str, Any]]) -> list[Case]:
@@ -46,8 +47,8 @@ def offer(*, by: Access, rows: Sequence[Mapping[str, Any]]) -> list[Case]:
                 raise InputProblem("screens.field_wrong", row=number, field="reason")
             if to.pk == by.organisation_id or not to.active:
                 raise InputProblem("cases.no_recipient")
-            check_agreement(by.organisation_id, to.pk, "transfer")
-            ground = ground_for(case.child_id, to.pk, "transfer")
+            check_agreement(by.organisation_id, to.pk, PURPOSE)
+            ground = ground_for(case.child_id, to.pk, PURPOSE)
             if not ground:
                 raise InputProblem("cases.no_ground")
             _put_in_tray(by, case, to, row["reason"], ground)
@@ -71,7 +72,10 @@ def withdraw(*, by: Access, rows: Sequence[Mapping[str, Any]]) -> list[Case]:
 
 
 def accept(*, by: Access, rows: Sequence[Mapping[str, Any]]) -> list[Case]:
-    """Accept offers: rows of pk (of the `Transfer`) and account, on whose desk it goes. Access moves with the case."""
+    """Accept offers: rows of pk (of the `Transfer`) and account, on whose desk it goes. Access moves with the case.
+
+    The consent or legal basis of the offer must still hold: nobody is handed over after a no.
+    """
     ids = [row["pk"] for row in rows]
     with attempt(by, "accept", "transfer", ids):
         found = locked(by, "transfer", ids)
@@ -79,7 +83,7 @@ def accept(*, by: Access, rows: Sequence[Mapping[str, Any]]) -> list[Case]:
         for row in rows:
             one: Transfer = found[int(row["pk"])]
             check(by, "change", "transfer", one)
-            check_agreement(one.sender_id, by.organisation_id, "transfer")
+            check_agreement(one.sender_id, by.organisation_id, PURPOSE)
             desk = desk_of(check_worker(by, row["account"])).pk
             accepted.append(_bring(by, one, desk))
         audit.record(
@@ -106,6 +110,27 @@ def decline(*, by: Access, rows: Sequence[Mapping[str, Any]]) -> int:
         Transfer.objects.filter(pk__in=list(found)).delete()
         audit.record("decline", "transfer", sorted(found), access=by, detail={"reasons": reasons})
         return len(found)
+
+
+def heed_consents(*, by: Access, consents: Sequence[Any], **_more: Any) -> None:
+    """The reaction to a consent that was withdrawn or refused: an offer that nothing covers any more is taken back.
+
+    What the child says about its record being handed over stands in the room of sharing, above this one.
+    """
+    for one in consents:
+        if one.purpose != PURPOSE:
+            continue
+        with acting_as_system("withdraw_transfer", scopes={one.scope_id, tray_of(one.recipient_id).pk}):
+            if ground_for(one.child_id, one.recipient_id, PURPOSE):
+                continue
+            rows = Case.objects.filter(
+                child_id=one.child_id, state=State.TRANSFER, offered_to=one.recipient_id
+            )
+            cases = list(rows.select_for_update().order_by("pk"))
+            Transfer.objects.filter(case_id__in=[case.pk for case in cases]).delete()
+            for case in cases:
+                _back(case)
+            save(by, "case", cases, ["state"], event="withdraw")
 
 
 def _put_in_tray(by: Access, case: Case, to: Organisation, reason: str, ground: str) -> None:
@@ -141,6 +166,8 @@ def _bring(by: Access, offered: Transfer, desk: int) -> Case:
         fresh("case", case, {})
         if case.state != State.TRANSFER or case.offered_to_id != by.organisation_id:
             raise InputProblem("cases.not_offered")
+        if not ground_for(case.child_id, by.organisation_id, PURPOSE):  # it may have ended since the offer
+            raise InputProblem("cases.no_ground")
         others = Case.objects.filter(child_id=case.child_id, state__in=GOING_ON).exclude(pk=case.pk)
         if others.filter(organisation_id=by.organisation_id).exists():
             raise InputProblem("cases.open_already", code=case.code)

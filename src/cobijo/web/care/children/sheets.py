@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,7 +15,8 @@ Holds = Literal["line", "text", "date", "yes_no", "code", "codes", "elements"]
 LINE, TEXT = 200, 8_000
 #: The address of material must not enter, however it is written.
 ADDRESS = re.compile(
-    r"\b[a-z][a-z0-9+.-]{1,12}://|\bwww\.|\bmagnet:|\.onion\b|\bdata:[a-z]+/|\bt\.me/|\bhttps?:",
+    r"\b[a-z][a-z0-9+.-]{1,12}://|\bwww\.|\bmagnet:|\.onion\b|\bdata:[a-z]+/|\bt\.me/|\bhttps?:"
+    r"|[a-z0-9]\.(?:com|net|org|info|app|link|site|cloud|xyz|nz|io|to|ru|cc|tv|me|ly|gg|co|mx)(?:\.[a-z]{2})?/\w",
     re.IGNORECASE,
 )
 
@@ -79,8 +81,20 @@ def clean(kind: str, body: Mapping[str, Any], number: int) -> dict[str, Any]:
 
 def check_no_address(text: str, name: str, number: int) -> None:
     """No address of a page or a file anywhere in what is written about a child."""
-    if ADDRESS.search(text):
+    if ADDRESS.search(as_read(text)):
         raise InputProblem("children.no_addresses", row=number, field=name)
+
+
+def as_read(text: str) -> str:
+    """Without the letters that nobody sees and the widths that nobody minds: an address must not hide in them.
+
+    >>> as_read("h\u200bttp\uff1a\uff0f\uff0fexample")
+    'http://example'
+    """
+    if text.isascii():
+        return text
+    plain = unicodedata.normalize("NFKC", text)
+    return "".join(one for one in plain if unicodedata.category(one) != "Cf")
 
 
 def _clean(shape: Sealing, value: Any, name: str, number: int) -> Any:

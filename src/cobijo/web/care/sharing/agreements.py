@@ -9,7 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from cobijo.errors import InputProblem
-from cobijo.web.care.children.writing import attempt
+from cobijo.web.care.children.writing import attempt, fresh
 from cobijo.web.care.sharing.fields import BY_CODE, GROUPS
 from cobijo.web.care.sharing.models import SharingAgreement, Signature
 from cobijo.web.care.sharing.recipients import HELPS, is_never, is_prosecutor
@@ -34,8 +34,11 @@ def change(*, by: Access, rows: Sequence[Mapping[str, Any]]) -> list[SharingAgre
         return change_rows(by=by, kind="agreement", rows=rows, rule=check_agreement_row)
 
 
-def sign(*, by: Access, ids: Collection[int]) -> list[Signature]:
-    """Sign for the own organisation, as the agreements stand now."""
+def sign(*, by: Access, ids: Collection[int], read: Mapping[int, int] | None = None) -> list[Signature]:
+    """Sign for the own organisation, as the agreements stand now.
+
+    `read`: by id, the version whose terms the person read. Nobody signs what was put in their place meanwhile.
+    """
     made = []
     with attempt(by, "sign", "agreement", ids):
         for one in SharingAgreement.objects.select_for_update().filter(pk__in=ids).order_by("pk"):
@@ -47,6 +50,8 @@ def sign(*, by: Access, ids: Collection[int]) -> list[Signature]:
                 raise InputProblem("sharing.agreement_over")
             if by.organisation_id in one.signed_by():
                 raise InputProblem("sharing.signed_already")
+            if read is not None:
+                fresh("agreement", one, {"version": read.get(one.pk, 0)})
             signature.save()
             made.append(signature)
         audit.record("sign", "agreement", sorted(ids), access=by)

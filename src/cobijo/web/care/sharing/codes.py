@@ -13,7 +13,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F
 from django.utils import timezone
 
 from cobijo.errors import InputProblem
@@ -97,7 +97,7 @@ def find(kind: str, typed: str) -> Code:
         check_password(_pepper(digits), _dummy())  # as long as if there were one
         _refused(kind, [], "sharing.code_locked" if found else "sharing.code_wrong")
     for one in open_:
-        counted = Code.objects.filter(pk=one.pk).filter(Q(tries__lt=TRIES) | Q(locked_until__lte=now))
+        counted = Code.objects.filter(pk=one.pk, tries__lt=TRIES)
         if not counted.update(tries=F("tries") + 1):  # counted first, so that many at once are not many tries
             continue
         if check_password(_pepper(digits), one.secret_hash):

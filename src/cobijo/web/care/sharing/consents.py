@@ -127,6 +127,11 @@ def guardian_may(child: Child) -> bool:
     return said == {Guardian.TRUSTED}
 
 
+def guardian_stands(consent: Consent) -> bool:
+    """Whether who agreed is one who may: a guardian in whom somebody has come to see an involvement never did."""
+    return consent.giver != Giver.GUARDIAN or guardian_may(consent.child)
+
+
 def represented(child: Child) -> bool:
     """Whether an open case names a representative who is independent."""
     for case in Case.objects.filter(child=child, state__in=GOING_ON):
@@ -172,17 +177,24 @@ def grounds(child_id: int, recipient_id: int | None = None, purpose: str = "") -
 
 def ground(child_id: int, organisation_id: int, purpose: str) -> str:
     """Fills the door `children.rules.ground_for`."""
-    found = grounds(child_id, organisation_id, purpose)
+    found = [one for one in grounds(child_id, organisation_id, purpose) if guardian_stands(one)]
     return found[0].ground if found else ""
+
+
+def hold(ids: Collection[int]) -> None:
+    """Hold consents for the rest of the transaction: what is sent under one and its withdrawal wait for each other."""
+    list(Consent.objects.select_for_update().filter(pk__in=ids).order_by("pk").values_list("pk"))
 
 
 def check_ground(
     consent: Consent, fields: Collection[str], *, recipient_id: int, service_id: int | None
 ) -> None:
-    """A consent that holds now, for this recipient and service, and for every one of these fields."""
+    """A consent that holds now, of who may give it, for this recipient and service, and for each of these fields."""
     held = {one.pk for one in grounds(consent.child_id, recipient_id, consent.purpose)}
     if consent.pk not in held:
         raise InputProblem("sharing.consent_ended")
+    if not guardian_stands(consent):
+        raise InputProblem("sharing.guardian_out")
     if consent.service_id is not None and consent.service_id != service_id:
         raise InputProblem("sharing.consent_for_other_service")
     outside = [one for one in fields if one not in consent.fields]

@@ -18,7 +18,7 @@ from cobijo.web.care.children.writing import add_sealed, attempt, body_of, fresh
 from cobijo.web.care.sharing import both, codes, packets
 from cobijo.web.care.sharing.agreements import check_fields_agreed
 from cobijo.web.care.sharing.choosing import check_service
-from cobijo.web.care.sharing.consents import check_ground
+from cobijo.web.care.sharing.consents import check_ground, hold
 from cobijo.web.care.sharing.models import Consent, Packet, Referral
 from cobijo.web.care.sharing.models.consents import Purpose
 from cobijo.web.care.sharing.packets import Contents
@@ -128,6 +128,7 @@ def _checked(by: Access, choice: Choice) -> Contents:
 
 
 def _send(by: Access, choice: Choice, digest: str) -> Sent:
+    hold([choice.consent.pk])
     contents = _checked(by, choice)
     if contents.digest != digest:
         raise InputProblem("sharing.packet_changed")

@@ -10,7 +10,7 @@ from django.utils import timezone
 from cobijo.errors import InputProblem
 from cobijo.web.care.children.writing import add_sealed, attempt
 from cobijo.web.care.sharing import both
-from cobijo.web.care.sharing.consents import withdrawal
+from cobijo.web.care.sharing.consents import hold, withdrawal
 from cobijo.web.care.sharing.models import Consent, Packet, Referral
 from cobijo.web.care.sharing.models.consents import Verdict, Way
 from cobijo.web.care.sharing.models.referrals import Closing
@@ -28,6 +28,7 @@ def withdraw(*, by: Access, consents: Sequence[Consent], way: Way = Way.DESK) ->
     `by` is the caseworker, or the system where the child used its code. A legal basis cannot be withdrawn.
     """
     with attempt(by, "withdraw", "consent", [one.pk for one in consents]):
+        hold([one.pk for one in consents])
         for one in consents:
             if one.verdict == Verdict.LAW:
                 raise InputProblem("sharing.law_stands")
@@ -48,6 +49,11 @@ def heed_refusals(*, by: Access, consents: Sequence[Consent]) -> None:
     no to the doctor of the same house. What a law demands stands.
     """
     for one in consents:
+        said = Consent.objects.filter(
+            child_id=one.child_id, recipient_id=one.recipient_id, purpose=one.purpose, verdict=Verdict.GIVEN,
+            pk__lt=one.pk,
+        )  # fmt: skip
+        hold(said.values_list("pk", flat=True))
         rows = Referral.objects.filter(
             child_id=one.child_id, recipient_id=one.recipient_id, purpose=one.purpose, state__in=READABLE,
             consent__verdict=Verdict.GIVEN, consent__lt=one.pk,

@@ -16,6 +16,7 @@ from typing import ParamSpec, TypeVar
 from django.utils import timezone
 
 from cobijo.errors import InputProblem, Param
+from cobijo.web.care.children.sheets import as_read
 from cobijo.web.coordination.requests.naming import forms, sign
 from cobijo.web.core import country
 from cobijo.web.core.access.context import Access
@@ -57,7 +58,7 @@ def counted(service: Callable[P, R]) -> Callable[P, R]:
 
 def check_no_child(by: Access, texts: Iterable[str], row: int) -> None:
     """Refuse texts in which an id, a date of birth, a name beside the word child, or a known child stands."""
-    whole = "\n".join(one for one in texts if one)
+    whole = as_read("\n".join(one for one in texts if one))
     if not whole.strip():
         return
     pack = country.pack()
@@ -78,7 +79,7 @@ def check_no_child(by: Access, texts: Iterable[str], row: int) -> None:
 
 def seems_to_name_a_child(by: Access, texts: Iterable[str]) -> bool:
     """The same look at texts that were kept, for the site's own clock. Raises `Locked` where nobody can look."""
-    whole = "\n".join(one for one in texts if one)
+    whole = as_read("\n".join(one for one in texts if one))
     pack = country.pack()
     guessed = bool(sign(whole, pack, timezone.localdate()))
     return any_known(by, INDEX, set(forms(whole, pack.rules))) or guessed

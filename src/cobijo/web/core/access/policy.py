@@ -56,7 +56,7 @@ def decide(access: Access | None, action: str, kind: str, record: Any = None) ->
         reaching = held
     else:
         reaching = [pair for pair in held if _reaches(access, *pair, known, record, action)]
-        if not reaching and action in UNDER_GLASS and _under_glass(access, known, record):
+        if held and not reaching and action in UNDER_GLASS and _under_glass(access, known, record):
             return Decision(True, "access.under_glass", fields=_fields(access, known, action, record, []))
     if not held:
         return Decision(False, f"access.may_not_{action}")
@@ -133,7 +133,7 @@ def visible(
     conditions = [one for one in reached if one is not None]
     if any(one == Q() for one in conditions):
         return queryset
-    if known.protected and action in UNDER_GLASS:
+    if held and known.protected and action in UNDER_GLASS:  # it widens where, never what
         conditions += _glass_conditions(access, known)
     if not conditions:
         return queryset.none()

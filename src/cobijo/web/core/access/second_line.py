@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
-from cobijo.web.core.access.grants import ACTIONS, kinds_granted
+from cobijo.web.core.access.grants import ACTIONS, granted, kinds_granted
 from cobijo.web.core.access.kinds import Kind, kinds, protected_kinds
 
 if TYPE_CHECKING:
@@ -80,10 +80,12 @@ def _glass_told(access: Access) -> dict[str, set[str] | set[int]]:
 
 
 def _opened(access: Access, kind: Kind, open_kinds: Collection[str]) -> bool:
+    """Where the person's roles read such records at all: it widens where they reach, never what they are for."""
+    reads = any(granted(role, action, kind.name) for role in access.roles for action in UNDER_GLASS)
     below = kind.under is not None and kind.under[0] in open_kinds
     only = access.only
     limited = only is not None and not any(f"{action}:{kind.name}" in only for action in UNDER_GLASS)
-    return kind.protected and (below or kind.name in open_kinds) and not limited
+    return kind.protected and (below or kind.name in open_kinds) and reads and not limited
 
 
 def _array(found: Collection[int] | Collection[str]) -> str:

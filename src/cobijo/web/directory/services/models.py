@@ -125,8 +125,9 @@ class Service(Edited):
         return self.name
 
     def public_address(self) -> str:
-        """Where it is, unless that must stay hidden."""
-        return "" if self.hidden_address else ", ".join(filter(None, (self.address, self.municipality)))
+        """Where it is, unless that must stay hidden; of a shelter always, since a tick is easily forgotten."""
+        hidden = self.hidden_address or self.kind == ServiceKind.SHELTER
+        return "" if hidden else ", ".join(filter(None, (self.address, self.municipality)))
 
     public_address.short_description = _("where")  # type: ignore[attr-defined]
 

@@ -90,7 +90,10 @@ def sign(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         ids = [number(request.POST.get("agreement", ""))]
         try:
-            (agreements.end if "end" in request.POST else agreements.sign)(by=access, ids=ids)
+            if "end" in request.POST:
+                agreements.end(by=access, ids=ids)
+            else:
+                agreements.sign(by=access, ids=ids, read={ids[0]: number(request.POST.get("version", ""))})
         except Forbidden:
             raise
         except CobijoError as wrong:

@@ -10,6 +10,7 @@ not sent along from other sites.
 from __future__ import annotations
 
 import hmac
+import ipaddress
 from typing import Any
 
 from allauth.account.adapter import get_adapter
@@ -44,7 +45,7 @@ def own(request: HttpRequest) -> HttpResponse:
     """The child's own page."""
     visit = _visit(request)
     if request.method == "POST":
-        return _quiet(_post(request, visit))
+        return _quiet(_again() if _from_elsewhere(request) else _post(request, visit))
     if visit is None:
         return _quiet(_door(request))
     code, note = visit
@@ -119,6 +120,8 @@ def packet_by_code(request: HttpRequest) -> HttpResponse:
     """A packet for a service without an account: read once, answered with the same code."""
     if request.method != "POST":
         return _quiet(render(request, "sharing/by_code.html", {}))
+    if _from_elsewhere(request):
+        return _quiet(HttpResponse(status=303, headers={"Location": reverse("sharing:packet_by_code")}))
     try:
         if "answer" in request.POST:
             return _quiet(_answer(request))
@@ -208,15 +211,38 @@ def _quiet(answer: HttpResponse) -> HttpResponse:
     return answer
 
 
+def _from_elsewhere(request: HttpRequest) -> bool:
+    """Whether another site's page posts: it could lead a child into a stranger's visit, or try codes by its readers'
+    browsers, each from a place of its own. A browser too old to say where from is believed."""
+    return request.headers.get("Sec-Fetch-Site", "none") not in {"same-origin", "none"}
+
+
 def _too_often(request: HttpRequest) -> bool:
     """Counted by a keyed hash of where the request comes from: the address itself is kept nowhere."""
-    place = str(get_adapter().get_client_ip(request))
+    place = _place(str(get_adapter().get_client_ip(request)))
     key = "code-" + hmac.digest(str(settings.SECRET_KEY).encode(), place.encode(), "sha256").hex()[:32]
     cache.add(key, 0, WHILE)
     try:
         return int(cache.incr(key)) > TRIES
     except ValueError:  # it ran out between the two lines
         return False
+
+
+def _place(address: str) -> str:
+    """Whoever has one IPv6 address has all that begin like it, so they are one place.
+
+    >>> _place("2001:db8:1:2:3::4") == _place("2001:db8:1:2:ffff::1")
+    True
+    >>> _place("192.0.2.7")
+    '192.0.2.7'
+    """
+    try:
+        known = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(known, ipaddress.IPv4Address):
+        return address
+    return str(known.ipv4_mapped or ipaddress.ip_network((known, 64), strict=False))
 
 
 def _number(text: str) -> int:
