@@ -134,6 +134,7 @@ SENTENCES = {
     "fact.made_at": N_("made at"),
     "fact.keys_destroyed": N_("keys destroyed again"),
     "fact.jobs_ended": N_("unfinished work ended"),
+    "fact.ways_in_ended": N_("keys and invitations ended, to be given anew"),
     "fact.key_encryption_key": N_("key-encryption key in place"),
     "fact.backup": N_("backup made first"),
     "fact.migrations": N_("changes to the tables"),

@@ -58,6 +58,7 @@ class Restored:
     erasures: int
     keys_destroyed: int
     jobs_ended: int
+    ways_in_ended: int
     key_encryption_key: bool
     hashes: dict[str, str] = field(repr=False, default_factory=dict)
 

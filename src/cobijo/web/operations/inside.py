@@ -59,16 +59,17 @@ def settle() -> dict[str, Any]:
     replayed = replay_erasures(also=lines)
     with transaction.atomic():
         ended = _end_jobs()
+    ways = _end_ways_in()
     try:
         held = bool(custody.keks())
     except Locked:
         held = False
-    _write_down()
     seal_all()
     return {
         "erasures": replayed.lines,
         "keys_destroyed": replayed.keys,
         "jobs_ended": ended,
+        "ways_in_ended": ways,
         "key_encryption_key": held,
     }
 
@@ -88,12 +89,27 @@ def _end_jobs() -> int:
     )
 
 
-def _write_down() -> None:
-    from cobijo.web.core.access.context import acting_as_system
-    from cobijo.web.core.audit.services import record
+def _end_ways_in() -> int:
+    """Keys, codes and invitations may have been taken back after the copy was made: all are given anew.
 
-    with acting_as_system("restore") as access:
+    A code that opened its packet once since then would open it again.
+    """
+    from django.contrib.sessions.models import Session
+    from django.utils import timezone
+
+    from cobijo.web.core.access.context import acting_as_system
+    from cobijo.web.core.accounts.models import Invitation, Token
+    from cobijo.web.core.audit.services import record
+    from cobijo.web.core.reactions import react
+
+    now = timezone.now()
+    with acting_as_system("restore", scopes="all") as access:
+        Session.objects.all().delete()
+        ended = Token.objects.filter(revoked_at=None).update(revoked_at=now)
+        ended += Invitation.objects.filter(used_at=None, expires_at__gt=now).update(expires_at=now)
+        react("site_restored", by=access)
         record("restore", "site", [], access=access)
+    return ended
 
 
 VERBS = {"erasures": erasures, "tables": tables, "settle": settle}

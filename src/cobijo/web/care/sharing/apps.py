@@ -61,6 +61,7 @@ class SharingConfig(AppConfig):
         every(60, clocks.run)
         on("consent_refused", withdrawing.heed_refusals)
         on("child_erased", clocks.forget_children)
+        on("site_restored", codes.end_all)
         on("demonstration", invented.add_mine)
         for kind in ("agreement", "referral", "packet"):
             register_page(

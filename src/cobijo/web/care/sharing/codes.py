@@ -171,3 +171,8 @@ def _page_rule(child: Child) -> str:
     sure = child.age_known not in {AgeKnown.UNKNOWN, AgeKnown.DISPUTED}
     tables = load_care_tables(country.pack_name())
     return tables.capacity_at("own_page", age if sure else None).consent_by
+
+
+def end_all(*, by: Access) -> None:
+    """The site came back from a copy, which does not know the codes that were taken back or used since."""
+    Code.objects.filter(revoked_at=None).update(revoked_at=timezone.now())
