@@ -57,7 +57,7 @@ SENTENCES = {
     "cases.not_due": N_("The time of keeping of this record is not over yet."),
     "cases.still_open": N_("This child has an open case, so the record cannot be erased."),
     "cases.erased": N_(
-        "Erased: {children} children, {concerns} concerns, and of {parts} closed cases what is kept for a shorter time."
+        "Erased: {children} children, {concerns} concerns, and {parts} parts of records that have a time of their own."
     ),
     "cases.act_now": N_("Case {code}: act on the risk."),
     "cases.task_due": N_("Case {code}: {what}."),

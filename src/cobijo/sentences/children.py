@@ -34,6 +34,9 @@ SENTENCES = {
     "children.other_childs_event": N_("Row {row}: this event belongs to another child."),
     "children.body_missing": N_("Row {row}: say which body decided."),
     "children.erased": N_("This record was erased. Nothing can be added to it."),
+    "children.emptied": N_(
+        "This was erased when its time of keeping was over. Nothing can be added to it: write a new one."
+    ),
     "children.held": N_("This record is under a legal hold, so it cannot be erased. Release the hold first."),
     "children.purpose_missing": N_("Say what you need it for: choose one of the purposes."),
     "children.no_agreement": N_(

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from cobijo.errors import CobijoError
-from cobijo.web.care.cases import queries, retention, services, transfers, work
+from cobijo.web.care.cases import parts, queries, retention, services, transfers, work
 from cobijo.web.care.cases.models import Case
 from cobijo.web.care.cases.states import GOING_ON, STEPS, State
 from cobijo.web.care.children import rules
@@ -255,8 +255,9 @@ class Life(RuleBasedStateMachine):
 
     @rule(which=WHICH)
     def keep(self, which: int) -> None:
-        """The job of retention never takes a child whose case goes on, nor one whose time is not over."""
+        """The jobs of retention never take a child whose case goes on, nor one or a part whose time is not over."""
         assert retention.erase_children() == 0
+        assert parts.erase_parts() == 0
         assert self.now(which).child.erased_at is None
 
     @invariant()

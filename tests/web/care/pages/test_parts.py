@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,20 +10,27 @@ import pytest
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
+from cobijo.errors import InputProblem
 from cobijo.web.care.cases import parts, retention, services, work
 from cobijo.web.care.cases.models import Assessment, Case, CaseRevision, SafetyPlan
 from cobijo.web.care.cases.rules import tables
-from cobijo.web.care.children.models import Child
+from cobijo.web.care.children import noticing
+from cobijo.web.care.children import services as children
+from cobijo.web.care.children.fields import fields_of
+from cobijo.web.care.children.models import Child, ChildRevision, Concern
 from cobijo.web.care.children.writing import body_of
 from cobijo.web.core.access.context import acting_as, acting_as_system
 from cobijo.web.core.audit.models import Event as Happened
 from cobijo.web.core.dates import months_after
-from tests.web.care.children.made import LUPITA
+from cobijo.web.core.vault import indexing
+from cobijo.web.core.vault.models import BlindToken
+from tests.web.care.children.made import KEVIN, LUPITA
 from tests.web.care.pages.conftest import World
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 KEEPING = "/en/care/keeping/"
 WISHES, TONIGHT = "Wants to stay with her aunt", "Her aunt sleeps beside her"
+NOTICED = "A man waits for her at the school gate"
 
 
 @pytest.fixture
@@ -59,10 +67,29 @@ def rows(world: World) -> tuple[Any, Any]:
         return Assessment.objects.get(case=world.case.pk), SafetyPlan.objects.get(case=world.case.pk)
 
 
-def test_the_declarations_say_which_parts_go_first() -> None:
-    assert [(one.rule.purpose, one.kinds) for one in parts.parts()] == [
-        ("assessment", ("assessment", "safety_plan"))
+def test_every_room_says_what_goes_by_its_own_time() -> None:
+    found = [(rule.purpose, part.kind, (*part.emptied, *part.removed)) for part, rule in parts.parts()]
+    track = ("proceeding", "justice_step", "reparation", "justice_delay", "protection_measure")
+    assert sorted(found) == [
+        ("assessment", "case", ("assessment", "safety_plan")),
+        ("concern", "concern", ("concern",)),
+        ("consent", "consent", ("consent",)),
+        ("justice", "alleged_child", ("alleged_child",)),
+        ("justice", "non_punishment", ("non_punishment",)),
+        ("justice", "proceeding", track),
     ]
+    for part, rule in parts.parts():
+        for kind in part.emptied:
+            assert {one.retention for one in fields_of(kind)} <= {rule.purpose}
+
+
+def test_a_pack_that_counts_from_another_day_lets_nothing_go_by_ours(monkeypatch: pytest.MonkeyPatch) -> None:
+    other = replace(
+        tables(), retention=tuple(replace(one, starts="registration") for one in tables().retention)
+    )
+    monkeypatch.setattr(parts, "tables", lambda: other)
+    assert list(parts.parts()) == []
+    assert parts.erase_parts() == 0
 
 
 def test_a_part_goes_on_its_day_and_the_record_stays(told: World) -> None:
@@ -140,3 +167,115 @@ def test_the_database_lets_a_decision_be_emptied_and_nothing_else(told: World) -
     ):
         with pytest.raises(DatabaseError), transaction.atomic(), acting_as_system("test", scopes="all"):
             Assessment.objects.update(**wrong)
+
+
+# --- Concerns ------------------------------------------------------------------------------------------------------
+
+
+def noticed(world: World, *, joined: bool = True) -> Concern:
+    """What a neighbour noticed of the child, joined to it."""
+    said = {
+        "noticer": "community",
+        "urgency": "today",
+        "area": "MX-OAX",
+        "signs": ["fear"],
+        "narrative": NOTICED,
+    }
+    with acting_as(world.people.ana, "intake") as by:
+        noticing.notice(by=by, rows=[said | {"given": LUPITA["given"], "surname1": LUPITA["surname1"]}])
+        one = Concern.objects.get()
+        if joined:
+            noticing.join(by=by, rows=[{"pk": one.pk, "child": Child.objects.get()}])
+        return Concern.objects.get()
+
+
+def test_a_concern_goes_by_its_own_time_with_its_past_and_tokens(told: World) -> None:
+    one = noticed(told)
+    months = tables().keep("concern").months
+    day = months_after(timezone.localdate(), -months)
+    closed_on(told, day + timedelta(days=1))
+    assert parts.erase_parts() > 0  # the assessment, whose time is shorter
+    concern = again(one)
+    assert body_of(concern)["narrative"] == NOTICED
+    with acting_as_system("test", scopes="all"):
+        indexing.add_tokens("concern", [concern], [body_of(concern)])  # as a re-indexing does
+    closed_on(told, day)
+    page = told.at(told.people.sofia).get(KEEPING).content.decode()
+    assert told.child.code in page
+    assert parts.erase_parts() == 1
+    gone = again(one)
+    assert (bytes(gone.sealed), gone.signs, gone.state, gone.child_id) == (b"", [], "joined", told.child.pk)
+    first = date(timezone.localdate().year, 1, 1)
+    assert gone.noticed_on == first
+    with acting_as_system("test", scopes="all"):
+        assert not ChildRevision.objects.filter(kind="concern").exists()
+        assert not BlindToken.objects.filter(kind="concern").exists()
+        assert BlindToken.objects.filter(kind="child").exists()
+    event = Happened.objects.get(action="erase", kind="concern")
+    assert (event.ids, event.detail) == ([one.pk], {"reason": "retention", "purpose": "concern"})
+    assert parts.erase_parts() == 0
+    ana = told.at(told.people.ana)
+    assert ana.get(f"/en/care/concerns/{one.pk}/").status_code == 404
+    page = ana.get(told.record).content.decode()
+    assert "What was noticed long ago was erased" in page
+    assert one.code not in page
+    assert one.code not in ana.get("/en/care/concerns/").content.decode()
+
+
+def test_of_a_child_without_a_case_the_time_of_a_concern_runs_from_the_decision(told: World) -> None:
+    with acting_as(told.people.ana, "intake") as by:
+        [other] = children.register(by=by, rows=[KEVIN])
+        said = {"noticer": "community", "urgency": "today", "area": "MX-OAX", "narrative": NOTICED}
+        noticing.notice(by=by, rows=[said])
+        one = Concern.objects.get()
+        noticing.join(by=by, rows=[{"pk": one.pk, "child": other}])
+    day = months_after(timezone.now(), -tables().keep("concern").months)
+    for taken, gone in ((day + timedelta(days=1), 0), (day - timedelta(days=1), 1)):
+        with acting_as_system("test", scopes="all"):
+            Concern.objects.update(taken_at=taken)
+        assert parts.erase_parts() == gone
+    assert bytes(again(one).sealed) == b""
+
+
+def test_a_concern_that_waits_or_whose_case_goes_on_stays(told: World) -> None:
+    one = noticed(told, joined=False)
+    long_ago = timezone.now() - timedelta(days=9_000)
+    with acting_as_system("test", scopes="all"):
+        Concern.objects.update(made_at=long_ago)
+    assert parts.erase_parts() == 0
+    with acting_as(told.people.ana, "intake") as by:
+        noticing.join(by=by, rows=[{"pk": one.pk, "child": Child.objects.get()}])
+    with acting_as_system("test", scopes="all"):
+        Concern.objects.update(taken_at=long_ago)
+    assert parts.erase_parts() == 0
+    assert body_of(again(one))["narrative"] == NOTICED
+
+
+def again(one: Concern) -> Concern:
+    with acting_as_system("test", scopes="all"):
+        return Concern.objects.get(pk=one.pk)
+
+
+def test_what_was_emptied_takes_nothing_more(told: World) -> None:
+    closed_on(told, over_in(0))
+    assert parts.erase_parts() == 1
+    _assessment, plan = rows(told)
+    with acting_as(told.people.ana, "follow_up") as by, pytest.raises(InputProblem) as refused:
+        work.change_safety_plans(by=by, rows=[{"pk": plan.pk, "version": plan.version, "tonight": TONIGHT}])
+    assert refused.value.code in {"children.emptied", "cases.closed"}
+
+
+def test_many_go_in_one_night(told: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One transaction holds few rows; the night has many of them."""
+    monkeypatch.setattr(parts, "AT_ONCE", 1)
+    closed_on(told, over_in(0))
+    with acting_as(told.people.ana, "intake") as by:
+        [other] = children.register(by=by, rows=[KEVIN])
+        [case] = services.open_cases(by=by, rows=[{"child": other, "area": "MX-OAX"}])
+        services.assess(by=by, rows=[{"case": case, "version": case.version, "risk": "low", "wishes": "x"}])
+    with acting_as_system("test", scopes="all"):
+        day = over_in(0)
+        Case.objects.filter(pk=case.pk).update(
+            state="closed", opened_on=day, closed_on=day, closure="goals_met"
+        )
+    assert parts.erase_parts() == 2

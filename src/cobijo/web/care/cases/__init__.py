@@ -9,7 +9,8 @@
 | work | safety plans, plan items, tasks, follow-ups, outcomes, best-interest determinations, siblings |
 | transfers | a case goes to another organisation with its child, or nothing of it does |
 | clocks | what is due, and to whom an unmet risk clock goes: supervisor, then deputy |
-| parts | what of a case goes before the record, by a time of keeping of its own |
+| parts | what goes before the record, by a time of keeping of its own: every room of the wing says what |
+| ending | the parts of this room, and concerns |
 | retention | review and erasure, by the pack's periods |
 | queries | lists, the head of a case, work by due day and risk, the supervisor's figures |
 

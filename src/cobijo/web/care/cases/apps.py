@@ -15,7 +15,16 @@ class CasesConfig(AppConfig):
     label = "cases"
 
     def ready(self) -> None:
-        from cobijo.web.care.cases import clocks, invented, links, models, parts, retention, transfers
+        from cobijo.web.care.cases import (
+            clocks,
+            ending,
+            invented,
+            links,
+            models,
+            parts,
+            retention,
+            transfers,
+        )
         from cobijo.web.care.cases.sheets import SHEETS
         from cobijo.web.care.children.links import fill_cases
         from cobijo.web.care.children.moving import goes_along, past_goes_along
@@ -60,6 +69,8 @@ class CasesConfig(AppConfig):
         )
         register_clock("care", clocks.due)
         register_job("cases.retention", retention.run, _("Erasure after the time of keeping"), resumable=True)
+        for part in ending.PARTS:
+            parts.register_part(part)
         every(60, clocks.escalate)
         every(DAY, retention.erase_concerns)
         every(DAY, parts.erase_parts)

@@ -115,16 +115,18 @@ class AssessmentForm(CareForm):
     situation = text(
         _("The situation, in a few words"), _("What the child needs because of it. No blame, no diagnosis.")
     )
-    wishes = text(_("In the child’s own words"), _("What does the child want to happen, and what not?"))
+    wishes = text(
+        _("In the child’s own words"), _("What does the child want to happen, and what not?"), as_said=True
+    )
 
 
 class SafetyPlanForm(CareForm):
     """What keeps the child safe tonight."""
 
-    tonight = text(_("What keeps the child safe tonight?"), required=True)
-    warning_signs = text(_("What tells the child that it is not safe?"), rows=2)
-    people = text(_("Whom can the child turn to?"), rows=2)
-    places = text(_("Where can the child go?"), rows=2)
+    tonight = text(_("What keeps the child safe tonight?"), required=True, as_said=True)
+    warning_signs = text(_("What tells the child that it is not safe?"), rows=2, as_said=True)
+    people = text(_("Whom can the child turn to?"), rows=2, as_said=True)
+    places = text(_("Where can the child go?"), rows=2, as_said=True)
     words = line(_("A word that means: come now"))
     good_until = day(_("Look at it again by"), required=True, initial=_tomorrow)
 
@@ -182,7 +184,7 @@ class FollowUpForm(CareForm):
     met = choice(_("What came of it?"), Met.choices)
     done_on = day(_("Took place on"))
     note = text(_("How is the child?"), rows=3)
-    wishes = text(_("In the child’s own words"), rows=2)
+    wishes = text(_("In the child’s own words"), rows=2, as_said=True)
 
     def __init__(self, data: Any = None, initial: Any = None) -> None:
         super().__init__(data, {"met": Met.PLANNED} | dict(initial or {}))
@@ -211,7 +213,7 @@ class OutcomeForm(CareForm):
         _("How does the child say it is, from 1 (bad) to 5 (good)?"),
         [(str(one), str(one)) for one in range(1, 6)], required=False,
     )  # fmt: skip
-    words = text(_("In the child’s own words"), rows=2)
+    words = text(_("In the child’s own words"), rows=2, as_said=True)
 
     def values(self) -> dict[str, Any]:
         said = super().values()
@@ -234,7 +236,7 @@ class DeterminationForm(CareForm):
     consular = radios(
         _("Contact with the consulate"), Consular.choices, _("Only if it is safe and the child wants it.")
     )
-    wishes = text(_("In the child’s own words"), rows=2)
+    wishes = text(_("In the child’s own words"), rows=2, as_said=True)
     reasons = text(_("Reasons"), required=True)
 
 

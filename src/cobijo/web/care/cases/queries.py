@@ -28,11 +28,10 @@ from cobijo.web.care.cases.models import (
     Transfer,
 )
 from cobijo.web.care.cases.models.case import NO_OUTCOME, Verdict
-from cobijo.web.care.cases.models.work import SAYS_SOMETHING
 from cobijo.web.care.cases.rules import RISKS, today
 from cobijo.web.care.cases.states import State
 from cobijo.web.care.cases.work import MONTHS
-from cobijo.web.care.children.models import Child
+from cobijo.web.care.children.models import SAYS_SOMETHING, Child
 from cobijo.web.care.children.queries import opened
 from cobijo.web.core.access.context import Access
 from cobijo.web.core.access.policy import check, visible

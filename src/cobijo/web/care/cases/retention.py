@@ -41,8 +41,6 @@ from cobijo.web.core.vault.services import destroy_keys
 if TYPE_CHECKING:
     from cobijo.web.core.jobs.running import Context
 
-AT_ONCE = 50
-
 
 class KeepReason(models.TextChoices):
     """Why a record is kept beyond its time. Without one of these it goes."""
@@ -199,8 +197,12 @@ def run(context: Context) -> None:
 
 def erase_concerns() -> int:
     """Concerns that were set aside, after the pack's months; they have a key of their own."""
+    return parts.in_rounds(_erase_concerns)
+
+
+def _erase_concerns() -> int:
     with acting_as_system("retention", scopes="all") as access:
-        rows = list(_old_concerns(access).order_by("pk")[:AT_ONCE])
+        rows = list(_old_concerns(access).order_by("pk")[: parts.AT_ONCE])
         if rows:
             keys = [one.key_id for one in rows]
             ids = [one.pk for one in rows]
@@ -213,13 +215,17 @@ def erase_concerns() -> int:
 
 def erase_children() -> int:
     """Where the pack lets a case go without a look ("erase"), and wherever a review is overdue by its whole time."""
+    return parts.in_rounds(_erase_children)
+
+
+def _erase_children() -> int:
     rule = tables().keep("case")
     last = today() if rule.after == "erase" else months_after(today(), -max(1, rule.review_months))
     with acting_as_system("retention", scopes="all") as access:
         due = Child.objects.filter(keep_until__lt=last, erased_at=None, hold="").order_by("pk")
         rows = [
             one
-            for one in due.select_for_update()[:AT_ONCE]
+            for one in due.select_for_update()[: parts.AT_ONCE]
             if not Case.objects.filter(child=one, state__in=GOING_ON).exists()
         ]
         return erase(by=access, children=rows, reason="retention")

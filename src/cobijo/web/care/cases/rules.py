@@ -22,8 +22,9 @@ from cobijo.web.care.cases.models import (
     What,
 )
 from cobijo.web.care.cases.models.case import Verdict
-from cobijo.web.care.cases.models.work import SAYS_SOMETHING, PlanKind
+from cobijo.web.care.cases.models.work import PlanKind
 from cobijo.web.care.cases.states import GOING_ON, State, may_go
+from cobijo.web.care.children.models import SAYS_SOMETHING
 from cobijo.web.care.children.rules import check_after_birth, check_not_erased, check_past
 from cobijo.web.care.pack import CareTables, load_care_tables
 from cobijo.web.core import country

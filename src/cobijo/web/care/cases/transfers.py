@@ -11,11 +11,10 @@ from django.utils import timezone
 from cobijo.errors import InputProblem
 from cobijo.web.care.cases.models import Approval, Assessment, Case, Transfer, TransferReason
 from cobijo.web.care.cases.models.case import Verdict
-from cobijo.web.care.cases.models.work import SAYS_SOMETHING
 from cobijo.web.care.cases.rules import check_step
 from cobijo.web.care.cases.services import _taken
 from cobijo.web.care.cases.states import GOING_ON, State
-from cobijo.web.care.children.models import AgeBand, AgeKnown
+from cobijo.web.care.children.models import SAYS_SOMETHING, AgeBand, AgeKnown
 from cobijo.web.care.children.moving import move_child
 from cobijo.web.care.children.noticing import check_worker
 from cobijo.web.care.children.rules import age_on, born_on, check_agreement, ground_for

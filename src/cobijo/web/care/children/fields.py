@@ -29,6 +29,7 @@ class FieldDeclaration:
     htcds: str = ""  # its name in HTCDS; empty: that standard has none
     sealing: Sealing | None = None  # how it is sealed; None: a plain code or day
     packet: bool = True  # may be put into a referral's packet at all
+    as_said: bool = False  # the child's own words: nobody is told to say them otherwise
 
 
 _DESK = ("caseworker", "supervisor")
@@ -46,8 +47,11 @@ def _who(
     sealing: Sealing = _LINE,
     *,
     packet: bool = True,
+    as_said: bool = False,
 ) -> FieldDeclaration:
-    return FieldDeclaration("child", name, label, purpose, _DESK, "case", True, htcds, sealing, packet)
+    return FieldDeclaration(
+        "child", name, label, purpose, _DESK, "case", True, htcds, sealing, packet, as_said
+    )
 
 
 CORE_FIELDS: tuple[FieldDeclaration, ...] = (
@@ -72,7 +76,7 @@ CORE_FIELDS: tuple[FieldDeclaration, ...] = (
     _who("interpreter", _("Interpreter needed"), _("To arrange one."), "", Sealing("yes_no")),
     _who(
         "disability_accommodations", _("What the child needs because of a disability"),
-        _("So that every place is open to the child."), "", _TEXT,
+        _("So that every place is open to the child."), "", _TEXT, as_said=True,
     ),
     _who("migration_situation", _("Migration situation"), _("To offer protection; it is passed to no authority."), "",
          Sealing("code", MIGRATION), packet=False),
@@ -105,11 +109,11 @@ CORE_FIELDS: tuple[FieldDeclaration, ...] = (
     ),
     FieldDeclaration(
         "safety_plan", "tonight", _("Safety tonight"), _("What keeps the child safe now."), _DESK, "assessment", True,
-        "", _TEXT,
+        "", _TEXT, as_said=True,
     ),
     FieldDeclaration(
         "assessment", "wishes", _("What the child wants"), _("The child is heard."), _DESK, "assessment", True,
-        "spl_Objectives", _TEXT,
+        "spl_Objectives", _TEXT, as_said=True,
     ),
 )  # fmt: skip
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from cobijo.web.care.children import words
 from cobijo.web.core.screens.asking import Asked
 from cobijo.web.core.screens.forms import styled
+from cobijo.web.core.screens.wording import AS_SAID
 
 Label = Any  # a string, or one that is translated when it is shown
 Pairs = Iterable[tuple[str, Label]]
@@ -34,8 +35,12 @@ def line(label: Label, help_: Label = "", *, required: bool = False, most: int =
     return forms.CharField(label=label, help_text=help_, required=required, max_length=most, widget=widget)
 
 
-def text(label: Label, help_: Label = "", *, required: bool = False, rows: int = 3) -> forms.Field:
-    widget = forms.Textarea(attrs={"rows": rows, "autocomplete": "off"})
+def text(
+    label: Label, help_: Label = "", *, required: bool = False, rows: int = 3, as_said: bool = False
+) -> forms.Field:
+    """`as_said`: a child's own words, which nobody is told to say otherwise."""
+    attrs: dict[str, Any] = {"rows": rows, "autocomplete": "off"} | ({AS_SAID: ""} if as_said else {})
+    widget = forms.Textarea(attrs=attrs)
     return forms.CharField(label=label, help_text=help_, required=required, max_length=8_000, widget=widget)
 
 

@@ -57,7 +57,9 @@ def field_for(one: FieldDeclaration) -> forms.Field:
     if one.sealing.holds == "code":
         pairs = words.GENDER if one.name == "gender" else words.MIGRATION
         return choice(one.label, pairs.items(), one.purpose, required=False)
-    return text(one.label, one.purpose) if one.sealing.holds == "text" else line(one.label, one.purpose)
+    if one.sealing.holds == "text":
+        return text(one.label, one.purpose, as_said=one.as_said)
+    return line(one.label, one.purpose)
 
 
 class SearchForm(CareForm):

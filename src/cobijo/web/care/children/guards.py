@@ -10,6 +10,9 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 #: Where a row lies may change, since a child goes to another desk with all that is about it.
 MOVES = frozenset({"scope_id"})
+#: What `added_only` makes for a table.
+ON_POSTGRESQL = ("added_only_update", "added_only_delete", "added_only_blanked")
+ON_SQLITE = ("append_only_update", "append_only_delete", "added_only_blanked")
 
 
 def added_only(app: str, model: str, *, blanked: Collection[str] = ()) -> migrations.RunPython:
@@ -32,6 +35,24 @@ def added_only(app: str, model: str, *, blanked: Collection[str] = ()) -> migrat
             statements.append(_only_blanked(meta.db_table, fields, vendor))
         for statement in statements:
             editor.execute(statement, params=None)
+
+    return migrations.RunPython(forwards, migrations.RunPython.noop)
+
+
+def blanked_anew(app: str, model: str, *, blanked: Collection[str]) -> migrations.RunPython:
+    """Instead of what an earlier `added_only` said of the same table: what may be taken away is another set now."""
+
+    def forwards(apps: Any, editor: BaseDatabaseSchemaEditor) -> None:
+        if not router.allow_migrate(editor.connection.alias, app):
+            return
+        table = apps.get_model(app, model)._meta.db_table
+        if editor.connection.vendor == "postgresql":
+            dropped = [f'DROP TRIGGER IF EXISTS {name} ON "{table}"' for name in ON_POSTGRESQL]
+        else:
+            dropped = [f'DROP TRIGGER IF EXISTS "{name}_{table}"' for name in ON_SQLITE]
+        for statement in dropped:
+            editor.execute(statement, params=None)
+        added_only(app, model, blanked=blanked).code(apps, editor)
 
     return migrations.RunPython(forwards, migrations.RunPython.noop)
 

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 
 from cobijo.web.care.children import sheets
 from cobijo.web.care.children.models import (
+    SAYS_SOMETHING,
     Child,
     ChildRevision,
     Concept,
@@ -62,8 +63,14 @@ def opened(access: Access, kind: str, rows: list[Any], *, purpose: str) -> list[
 
 
 def concerns(access: Access) -> QuerySet[Concern]:
-    """The concerns within reach, the waiting and most urgent first by `waiting`."""
-    return visible(access, "concern", Concern.objects.select_related("organisation", "scope", "child"))
+    """The concerns within reach of which the time of keeping is not over; by `waiting` the most urgent first."""
+    rows = Concern.objects.filter(SAYS_SOMETHING).select_related("organisation", "scope", "child")
+    return visible(access, "concern", rows)
+
+
+def emptied_concerns(access: Access, child: Child) -> bool:
+    """Whether there was a concern about this child of which the time of keeping is over."""
+    return visible(access, "concern", Concern.objects.filter(child=child, sealed=b"")).exists()
 
 
 def waiting(access: Access) -> QuerySet[Concern]:

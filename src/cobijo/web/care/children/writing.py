@@ -13,7 +13,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from cobijo.errors import CobijoError
+from cobijo.errors import CobijoError, InputProblem
 from cobijo.web.care.children import sheets
 from cobijo.web.core import audit
 from cobijo.web.core.access.context import Access
@@ -23,6 +23,7 @@ from cobijo.web.core.screens import bulk, history, writing
 from cobijo.web.core.screens.cleaning import Cleaning
 from cobijo.web.core.screens.writing import Stale
 from cobijo.web.core.vault import indexing
+from cobijo.web.core.vault.models import Sealed
 from cobijo.web.core.vault.places import reserve_ids
 from cobijo.web.core.vault.sealing import new_keys, seal_rows, unseal
 
@@ -106,6 +107,7 @@ def change_sealed(
         for number, row in enumerate(rows, 1):
             record = found[int(row["pk"])]
             check(by, action, kind, record)
+            check_not_emptied(record)
             if record.version != int(row["version"]):
                 raise Stale(kind, record, int(row["version"]))
             differing = _apply(record, kind, row, number)
@@ -174,6 +176,12 @@ def body_of(record: Any) -> dict[str, Any]:
     """The sealed part, for a service that needs it to write. Showing it is for `vault.queries.identities`."""
     plain = unseal(record.key_id, record.place(), record.sealed)
     return dict(plain) if isinstance(plain, dict) else {}
+
+
+def check_not_emptied(record: Any) -> None:
+    """What was erased when its own time of keeping was over (see `cases.parts`) is not written on again."""
+    if isinstance(record, Sealed) and not record.sealed:
+        raise InputProblem("children.emptied")
 
 
 def locked(by: Access, kind: str, ids: Sequence[Any], action: str = "change") -> dict[int, Any]:

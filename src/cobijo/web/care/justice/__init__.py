@@ -10,5 +10,6 @@
 | alerts | non-punishment: a child detained, charged or fined; and children alleged, who are kept apart |
 | pattern | the only thing that may leave this room: state, ground, month |
 | queries | the tab of a case, its summary |
+| erasing | what goes with an erased child, and what goes earlier by its own time |
 | clocks | what is due |
 """

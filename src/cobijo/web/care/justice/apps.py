@@ -12,6 +12,7 @@ class JusticeConfig(AppConfig):
     label = "justice"
 
     def ready(self) -> None:
+        from cobijo.web.care.cases.parts import register_part
         from cobijo.web.care.children.moving import goes_along, past_goes_along
         from cobijo.web.care.children.sheets import register_sheet
         from cobijo.web.care.justice import clocks, erasing, models
@@ -45,4 +46,6 @@ class JusticeConfig(AppConfig):
             goes_along(kinds[sheet.kind])
         past_goes_along(models.JusticeRevision)
         register_clock("justice", clocks.due)
+        for part in erasing.PARTS:
+            register_part(part)
         on("child_erased", erasing.forget)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cobijo.web.care.cases import queries as cases
 from cobijo.web.care.cases.models import Case
+from cobijo.web.care.children.models import SAYS_SOMETHING
 from cobijo.web.care.justice import forms
 from cobijo.web.core.access.context import Access
 from cobijo.web.core.access.policy import decide, visible
@@ -76,7 +77,7 @@ def the_case(access: Access, pk: int) -> Case:
 
 
 def found(kind: str, model: type[models.Model], pk: int) -> Any:
-    rows = model._default_manager.filter(pk=pk).select_related("case", "case__child", "child")
+    rows = model._default_manager.filter(SAYS_SOMETHING, pk=pk).select_related("case", "case__child", "child")
     found = visible(acting(), kind, rows, "see").first()
     if found is None:
         raise Http404

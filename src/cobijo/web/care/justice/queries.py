@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from cobijo.web.care.cases.models import Case
 from cobijo.web.care.cases.rules import tables, today
+from cobijo.web.care.children.models import SAYS_SOMETHING
 from cobijo.web.care.children.sheets import sheet_of
 from cobijo.web.care.justice.choices import AlertState, MeasureState, ReparationState
 from cobijo.web.care.justice.models import Alert, AllegedChild, Delay, Measure, Proceeding, Reparation, Step
@@ -25,23 +26,36 @@ SOON = timedelta(days=7)
 
 
 def proceedings(access: Access) -> QuerySet[Proceeding]:
-    """The proceedings within reach."""
-    return visible(access, "proceeding", Proceeding.objects.select_related("case", "child"))
+    """The proceedings within reach of which the time of keeping is not over."""
+    rows = Proceeding.objects.filter(SAYS_SOMETHING).select_related("case", "child")
+    return visible(access, "proceeding", rows)
+
+
+def emptied(access: Access, case: Case) -> bool:
+    """Whether there was a proceeding or an alert of which the time of keeping is over."""
+    gone: tuple[tuple[str, Any], ...] = (("proceeding", Proceeding), ("non_punishment", Alert))
+    return any(
+        visible(access, kind, model.objects.filter(case=case, sealed=b"")).exists() for kind, model in gone
+    )
 
 
 def proceeding(access: Access, pk: int) -> Proceeding | None:
-    rows = Proceeding.objects.filter(pk=pk).select_related("case", "child", "case__child")
+    rows = Proceeding.objects.filter(SAYS_SOMETHING, pk=pk).select_related("case", "child", "case__child")
     return visible(access, "proceeding", rows, "see").first()
 
 
 def alert(access: Access, pk: int) -> Alert | None:
-    rows = Alert.objects.filter(pk=pk).select_related("case", "child")
+    rows = Alert.objects.filter(SAYS_SOMETHING, pk=pk).select_related("case", "child")
     return visible(access, "non_punishment", rows, "see").first()
 
 
 def alerts(access: Access) -> QuerySet[Alert]:
     """Alerts within reach, the open ones first and the newest first."""
-    rows = Alert.objects.select_related("case").order_by("ended_on", "-happened_on", "-pk")
+    rows = (
+        Alert.objects.filter(SAYS_SOMETHING)
+        .select_related("case")
+        .order_by("ended_on", "-happened_on", "-pk")
+    )
     return visible(access, "non_punishment", rows)
 
 

@@ -12,7 +12,15 @@ from typing import Any
 from cobijo.errors import InputProblem
 from cobijo.web.care.cases.rules import today
 from cobijo.web.care.children.rules import check_not_erased
-from cobijo.web.care.children.writing import add_sealed, attempt, change_sealed, fresh, locked, save
+from cobijo.web.care.children.writing import (
+    add_sealed,
+    attempt,
+    change_sealed,
+    check_not_emptied,
+    fresh,
+    locked,
+    save,
+)
 from cobijo.web.care.justice.choices import DelayReason
 from cobijo.web.care.justice.models import Delay, Measure, Proceeding, Reparation, Step
 from cobijo.web.care.justice.rules import (
@@ -147,6 +155,7 @@ def _add(by: Access, kind: str, rows: Rows, rule: Any) -> list[Any]:
     with attempt(by, "add", kind, [row["proceeding"].pk for row in rows]):
         for row in rows:
             check(by, "change", "proceeding", row["proceeding"])
+            check_not_emptied(row["proceeding"])
         asked = [dict(row) | _under(row["proceeding"]) for row in rows]
         return add_sealed(by=by, kind=kind, rows=asked, rule=rule)
 
@@ -164,6 +173,7 @@ def _taken(by: Access, rows: Rows) -> dict[int, Proceeding]:
     found: dict[int, Proceeding] = locked(by, "proceeding", ids)
     for row in rows:
         fresh("proceeding", found[int(row["pk"])], row)
+        check_not_emptied(found[int(row["pk"])])
         check_not_erased(found[int(row["pk"])].child)
     return found
 

@@ -34,6 +34,7 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
         "alerts": queries.with_words(access, "non_punishment", list(queries.alerts(access).filter(case=one))),
         "apart": queries.with_words(access, "alleged_child", list(queries.kept_apart(access, one))),
         "may": bool(decide(access, "change", "case", one)) and one.child.erased_at is None,
+        "emptied": queries.emptied(access, one),
         "may_apart": bool(decide(access, "change", "alleged_child")),
         "hold_missing": one.closed_on is not None
         and not one.child.hold

@@ -12,13 +12,16 @@ class SharingConfig(AppConfig):
 
     def ready(self) -> None:
         from cobijo.web.care.cases.links import fill_referrals
+        from cobijo.web.care.cases.parts import register_part
         from cobijo.web.care.children.moving import goes_along
         from cobijo.web.care.children.rules import fill_doors
         from cobijo.web.care.children.sheets import register_sheet
         from cobijo.web.care.sharing import (
             agreements,
             clocks,
+            codes,
             consents,
+            ending,
             fields,
             invented,
             links,
@@ -59,6 +62,7 @@ class SharingConfig(AppConfig):
         fill_doors(agreement=agreements.covers, ground=consents.ground)
         register_clock("sharing", clocks.due)
         every(60, clocks.run)
+        register_part(ending.CONSENTS)
         on("consent_refused", withdrawing.heed_refusals)
         on("child_erased", clocks.forget_children)
         on("site_restored", codes.end_all)

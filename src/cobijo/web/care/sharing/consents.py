@@ -12,7 +12,7 @@ from cobijo.errors import InputProblem
 from cobijo.web.care.cases.models import Case
 from cobijo.web.care.cases.models.case import Guardian
 from cobijo.web.care.cases.states import GOING_ON
-from cobijo.web.care.children.models import AgeKnown, Child
+from cobijo.web.care.children.models import SAYS_SOMETHING, AgeKnown, Child
 from cobijo.web.care.children.rules import age_on, born_on, check_not_erased, check_past
 from cobijo.web.care.children.writing import add_sealed, attempt, body_of
 from cobijo.web.care.pack import Capacity, load_care_tables
@@ -142,9 +142,16 @@ def represented(child: Child) -> bool:
 
 
 def consents(access: Access, child: Child) -> QuerySet[Consent]:
-    """Every answer there was, the latest first."""
-    rows = Consent.objects.filter(child=child).select_related("recipient", "service", "withdraws")
+    """Every answer there was and of which the time of keeping is not over, the latest first."""
+    rows = Consent.objects.filter(SAYS_SOMETHING, child=child).select_related(
+        "recipient", "service", "withdraws"
+    )
     return visible(access, "consent", rows.order_by("-decided_on", "-pk"))
+
+
+def emptied(access: Access, child: Child) -> bool:
+    """Whether something was answered of which the time of keeping is over."""
+    return visible(access, "consent", Consent.objects.filter(child=child, sealed=b"")).exists()
 
 
 def grounds(child_id: int, recipient_id: int | None = None, purpose: str = "") -> list[Consent]:

@@ -19,10 +19,9 @@ from django.utils.translation import get_language, gettext
 
 from cobijo.errors import InputProblem
 from cobijo.web.care.cases.models import Assessment, Case, SafetyPlan
-from cobijo.web.care.cases.models.work import SAYS_SOMETHING
 from cobijo.web.care.cases.sheets import NEEDS
 from cobijo.web.care.cases.states import GOING_ON
-from cobijo.web.care.children.models import Child
+from cobijo.web.care.children.models import SAYS_SOMETHING, Child
 from cobijo.web.care.children.sheets import check_no_address
 from cobijo.web.care.children.writing import body_of
 from cobijo.web.care.sharing.fields import BY_CODE, known

@@ -17,8 +17,7 @@ from django.utils import timezone
 
 from cobijo.errors import InputProblem
 from cobijo.web.care.cases.models import Assessment, Case, SafetyPlan
-from cobijo.web.care.cases.models.work import SAYS_SOMETHING
-from cobijo.web.care.children.models import Child, Event
+from cobijo.web.care.children.models import SAYS_SOMETHING, Child, Event
 from cobijo.web.care.children.writing import body_of
 from cobijo.web.care.sharing import asks
 from cobijo.web.care.sharing.consents import grounds

@@ -11,9 +11,6 @@ from django.utils.translation import pgettext_lazy
 from cobijo.web.care.cases.models.case import Case, Risk
 from cobijo.web.care.children.models import OfChild
 
-#: Of rows that may be emptied before their child is erased (see `cases.parts`): those that still say something.
-SAYS_SOMETHING = ~Q(sealed=b"")
-
 
 class OfCase(OfChild):
     """Base of everything under one case."""

@@ -8,6 +8,7 @@ from cobijo.web.care.children.models.asked import (
     Verdict,
 )
 from cobijo.web.care.children.models.child import (
+    SAYS_SOMETHING,
     AgeBand,
     AgeKnown,
     Child,
@@ -36,6 +37,7 @@ from cobijo.web.care.children.models.past import (
 )
 
 __all__ = [
+    "SAYS_SOMETHING",
     "AgeBand",
     "AgeKnown",
     "BodyKind",

@@ -69,6 +69,10 @@ class Child(Sealed, Protected):
         return self.code
 
 
+#: Of rows that may be emptied before their child is erased (see `cases.parts`): those that still say something.
+SAYS_SOMETHING = ~Q(sealed=b"")
+
+
 class OfChild(Sealed, Protected):
     """Base of everything about one child: it lies where the child lies and is sealed with the child's key."""
 

@@ -76,6 +76,7 @@ def child(request: HttpRequest, pk: int) -> HttpResponse:
         ],
         "concepts": concepts_shown(queries.concepts(access, one)),
         "concerns": list(queries.concerns(access).filter(child=one).order_by("-noticed_on")),
+        "emptied": queries.emptied_concerns(access, one),
         "cases": _cases(access, one),
         "may_change": bool(decide(access, "change", "child", one)),
         "may_review": bool(decide(access, "review", "child", one)),

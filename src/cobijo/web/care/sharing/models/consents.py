@@ -46,6 +46,7 @@ class Way(models.TextChoices):
 class Consent(OfChild):
     """One answer, on one day. Added, never changed: what holds follows from all rows (see `grounds`).
 
+    What is sealed is emptied some time after it ended (see `ending`); what was answered and the year stay.
     Sealed: the words used, the language, whether and who interpreted, what the child was told about the duty to report.
     """
 

@@ -66,6 +66,7 @@ def child(request: HttpRequest, pk: int) -> HttpResponse:
         "child": one,
         "named": named(access, one),
         "consents": rows,
+        "emptied": consents.emptied(access, one),
         "referrals": list(queries.of_child(access, one)),
         "code": codes.page_code(access, one),
         "wishes": list(zip(wishes, words, strict=True)),
