@@ -18,6 +18,7 @@ from cobijo.web.core.accounts import services
 from cobijo.web.core.accounts.models import Account, Holding, Invitation, Organisation, Token
 from cobijo.web.core.accounts.roles import Role
 from cobijo.web.core.audit.models import Event
+from cobijo.web.operations.inside import end_ways_in
 from tests.web.people import People, person
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +54,17 @@ def test_an_invitation_works_once(people: People) -> None:
     assert authenticate(username="nina@refuge.example", password=PASSWORD) == account
     with pytest.raises(InputProblem, match="invitation_used"):
         services.accept_invitation(secret=made.secret, name="Nina", password=PASSWORD)
+
+
+def test_a_restored_site_lets_nobody_in_by_what_its_copy_remembers(people: People) -> None:
+    with acting_as(people.adela, "") as by:
+        invited = invite(by, people)
+        row = {"name": "a script", "actions": ["list:organisation"]}
+        [key] = services.issue_token(by=by, rows=[row])
+    assert end_ways_in() == 2
+    with pytest.raises(InputProblem, match="invitation_expired"):
+        services.find_invitation(invited.secret)
+    assert services.token_of(key.secret) is None
 
 
 def test_an_invitation_that_fails_can_be_tried_again(people: People) -> None:

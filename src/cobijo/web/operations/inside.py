@@ -59,7 +59,7 @@ def settle() -> dict[str, Any]:
     replayed = replay_erasures(also=lines)
     with transaction.atomic():
         ended = _end_jobs()
-    ways = _end_ways_in()
+    ways = end_ways_in()
     try:
         held = bool(custody.keks())
     except Locked:
@@ -89,7 +89,7 @@ def _end_jobs() -> int:
     )
 
 
-def _end_ways_in() -> int:
+def end_ways_in() -> int:
     """Keys, codes and invitations may have been taken back after the copy was made: all are given anew.
 
     A code that opened its packet once since then would open it again.

@@ -23,6 +23,7 @@ from cobijo.web.core.accounts.models import Holding
 from cobijo.web.core.accounts.roles import Role
 from cobijo.web.core.audit.models import Event as Happened
 from cobijo.web.directory.services.models import Service
+from cobijo.web.operations.inside import end_ways_in
 from tests.web.care.children.made import CANARY, ago
 from tests.web.care.sharing.conftest import World
 
@@ -63,6 +64,15 @@ def test_a_code_has_twenty_digits_and_only_a_hash_is_kept(world: World) -> None:
     assert code[4:] not in f"{kept.__dict__}"
     assert kept.secret_hash.startswith("argon2$")
     assert codes.find("page", codes.grouped(code)).pk == kept.pk
+
+
+def test_a_restored_site_lets_nobody_in_by_a_code_of_the_copy(world: World) -> None:
+    code = given(world)
+    assert end_ways_in() == 0  # no key to the API, no invitation
+    with pytest.raises(InputProblem) as refused:
+        codes.find("page", code)
+    assert code_of(refused) == "sharing.code_wrong"
+    assert codes.find("page", given(world))
 
 
 @pytest.mark.parametrize("missing", SAFE)
