@@ -31,6 +31,7 @@ from cobijo.web.core.screens import showing
 from cobijo.web.core.screens.forms import make_form, styled
 from cobijo.web.core.screens.pages import acting, found, uncached, version_in
 from cobijo.web.core.screens.register import register_of
+from cobijo.web.core.typed import whole
 
 READ_AND_WRITE = require_http_methods(["GET", "HEAD", "POST"])
 STEPS: Mapping[str, Any] = {
@@ -150,9 +151,9 @@ def _plan(
 ) -> HttpResponse:
     page = page_of(plan, queries.objectives(access), queries.lines(access), queries.budgets(access))
     numbers = {one.objective.number for one in page.progress}
-    objective = _number(request.GET.get("objective", ""))
+    objective = whole(request.GET.get("objective", ""), 5)
     objective = objective if objective in numbers else None
-    asked = _number(request.GET.get("page", "")) or 1
+    asked = whole(request.GET.get("page", ""), 5) or 1
     rows, number, pages = listed(page, queries.ratings(access), objective, asked, reverse("plan_line:list"))
     may = bool(decided(access, "change", "plan", plan))
     context = {
@@ -252,10 +253,6 @@ def _indicators(access: Access, line: Line) -> list[Indicator]:
 def _query(objective: int | None, number: int) -> str:
     said = {"objective": objective, "page": number if number > 1 else None}
     return "?" + urlencode({name: value for name, value in said.items() if value}) + "#lines"
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else None
 
 
 def _said(problem: CobijoError | None) -> str:

@@ -20,6 +20,7 @@ from cobijo.web.core.jobs import outbox, queries
 from cobijo.web.core.screens import import_jobs, importing, trying, uploads
 from cobijo.web.core.screens.pages import acting, identity, page, said, uncached
 from cobijo.web.core.screens.register import Register
+from cobijo.web.core.typed import whole
 
 AT_ONCE = 2_000  # more rows than these are tried as long work
 
@@ -52,11 +53,10 @@ def _posted(request: HttpRequest, access: Access, register: Register) -> HttpRes
     except InputProblem as wrong:
         return _mapping(request, access, register, file, mapping, wrong)
     if request.POST.get("step") == "import":
-        rows = request.POST.get("rows", "")
         job = import_jobs.hand_in(
             by=request.user,  # type: ignore[arg-type]
             register=register, file=file.pk, mapping=mapping,
-            rows=int(rows) if rows.isdigit() and len(rows) < 8 else 0,
+            rows=whole(request.POST.get("rows"), 7) or 0,
         )  # fmt: skip
         return redirect("jobs:detail", job_id=job.pk)
     return _try(request, access, register, file, mapping)

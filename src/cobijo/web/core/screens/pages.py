@@ -18,6 +18,7 @@ from cobijo.web.core.access.policy import decide
 from cobijo.web.core.screens import showing
 from cobijo.web.core.screens.identity import attach, name_of
 from cobijo.web.core.screens.register import Register
+from cobijo.web.core.typed import whole
 from cobijo.web.core.vault import sealing
 
 
@@ -96,8 +97,7 @@ def addresses(register: Register, name: str, records: Sequence[Any]) -> list[str
 
 
 def version_in(data: QueryDict) -> int | None:
-    text = data.get("version", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+    return whole(data.get("version"))
 
 
 def said(problem: CobijoError | None) -> str:

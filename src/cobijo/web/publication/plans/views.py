@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from cobijo.web.coordination.plans.page import LATE, listed
+from cobijo.web.core.typed import whole
 from cobijo.web.publication.plans import queries
 
 
@@ -26,9 +27,8 @@ def plans(request: HttpRequest) -> HttpResponse:
     if chosen is None:
         return render(request, "plans/public_list.html", {"plans": known})
     page = queries.page(chosen)
-    asked = request.GET.get("page", "")
-    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 5 else 1
-    rows, number, pages = listed(page, queries.ratings(chosen), None, number)
+    number = whole(request.GET.get("page"), 4)
+    rows, number, pages = listed(page, queries.ratings(chosen), None, 1 if number is None else number)
 
     def query(to: int) -> str:
         return "?" + urlencode({"plan": chosen.code, "page": to}) + "#lines"

@@ -21,6 +21,7 @@ from cobijo.web.core.access.context import Access
 from cobijo.web.core.access.errors import Forbidden
 from cobijo.web.core.screens.pages import said, uncached, version_in
 from cobijo.web.core.screens.writing import Stale
+from cobijo.web.core.typed import whole
 from cobijo.web.core.vault import sealing
 
 READ_AND_WRITE = require_http_methods(["GET", "HEAD", "POST"])
@@ -56,7 +57,7 @@ def named(access: Access, child: Child, purpose: str = "follow_up") -> str:
 
 
 def number(text: str | None) -> int:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else 0
+    return whole(text) or 0
 
 
 @dataclass(frozen=True)

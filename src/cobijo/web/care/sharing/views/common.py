@@ -12,6 +12,7 @@ from cobijo.web.care.children.queries import child as find_child
 from cobijo.web.care.children.queries import who
 from cobijo.web.core.access.context import Access
 from cobijo.web.core.screens.pages import uncached
+from cobijo.web.core.typed import whole
 from cobijo.web.core.vault import sealing
 
 
@@ -35,4 +36,4 @@ def named(access: Access, child: Child) -> str:
 
 
 def number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+    return whole(text) or 0

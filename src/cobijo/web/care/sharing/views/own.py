@@ -32,6 +32,7 @@ from cobijo.web.care.sharing.models import Code
 from cobijo.web.care.sharing.models.codes import CodeKind
 from cobijo.web.care.sharing.models.referrals import Declined, Outcome
 from cobijo.web.core.access.middleware import acts_for_nobody
+from cobijo.web.core.typed import whole
 
 COOKIE, LASTS = "n", 900
 ANSWER_LASTS = 3_600
@@ -246,7 +247,7 @@ def _place(address: str) -> str:
 
 
 def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+    return whole(text) or 0
 
 
 def _language() -> str:
