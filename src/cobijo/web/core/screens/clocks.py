@@ -9,8 +9,7 @@ from typing import Any, Literal
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import BigIntegerField, F, QuerySet, TextField, Value
-from django.db.models.functions import Cast
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from cobijo.errors import Param
@@ -89,15 +88,16 @@ def lines(parts: Mapping[str, Part]) -> dict[str, list[Line]]:
     asked: list[str] = []
     params: list[Any] = []
     for name, part in parts.items():
-        columns = [Value(name, TextField()), Cast(F(part.pk), BigIntegerField())]
-        columns += [_text(one) for one in (part.code, part.word, part.more, part.at)]
-        rows: Any = part.rows.values_list(*columns)[: part.limit]
+        said = (part.code, part.word, part.more, part.at)
+        rows: Any = part.rows.values_list(*dict.fromkeys((part.pk, *filter(None, said))))[: part.limit]
         try:
             sql, values = rows.query.sql_with_params()
         except EmptyResultSet:  # nothing of this kind is within the person's reach
             continue
-        asked.append(f"SELECT * FROM ({sql}) AS part_{len(asked)}")  # noqa: S608 - the ORM's own statement
-        params += values
+        # Cast out here: as expressions of the ORM, the columns took a third of the time of the work page.
+        columns = ", ".join(["%s", _as(part.pk, "bigint"), *(_as(one, "text") for one in said)])
+        asked.append(f"SELECT {columns} FROM ({sql}) AS part_{len(asked)}")  # noqa: S608 - the ORM's own
+        params += [name, *values]
     found: dict[str, list[Line]] = {name: [] for name in parts}
     if asked:
         with connection.cursor() as cursor:
@@ -107,8 +107,8 @@ def lines(parts: Mapping[str, Part]) -> dict[str, list[Line]]:
     return found
 
 
-def _text(column: str) -> Any:
-    return Cast(F(column), TextField()) if column else Value("", TextField())
+def _as(column: str, kind: str) -> str:
+    return f"CAST({connection.ops.quote_name(column)} AS {kind})" if column else "''"
 
 
 def _moment(text: str) -> datetime | None:
