@@ -111,7 +111,9 @@ def test_a_request_goes_from_draft_to_closed_with_every_day(room: Room) -> None:
     one = draft(room)
     refused("requests.no_such_step", do, room, services.answer, one, on=today(), answer="x")
     do(room, services.send, one, on=today() - timedelta(days=10))
-    assert one.due_on == months_after(today() - timedelta(days=10), 3)
+    last = months_after(today() - timedelta(days=10), 3)
+    assert one.due_on is not None
+    assert last <= one.due_on <= last + timedelta(days=5)  # without work it moves on: see test_deadlines
     assert not one.is_overdue
     refused("requests.day", do, room, services.acknowledge, one, on=today() - timedelta(days=11))
     refused("requests.day", do, room, services.acknowledge, one, on=today() + timedelta(days=1))
