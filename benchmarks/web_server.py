@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import socket
 import subprocess
 from collections.abc import Iterator
@@ -32,7 +33,7 @@ def server(folder: Path) -> Iterator[str]:
     if not data.exists():
         data.mkdir(mode=0o700)
         if os.geteuid() == 0:
-            _give(data)
+            shutil.chown(data, OWNER, OWNER)
         _run(programs / "initdb", "-D", data, "-U", OWNER, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8")
         with (data / "postgresql.conf").open("a", encoding="utf-8") as file:
             file.write(settings())
@@ -64,12 +65,6 @@ def _programs() -> Path | None:
     """The folder of the newest `pg_ctl`; Debian keeps it out of the path."""
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/pg_ctl"), key=lambda one: int(one.parts[4]))
     return found[-1].parent if found else None
-
-
-def _give(folder: Path) -> None:
-    import shutil
-
-    shutil.chown(folder, OWNER, OWNER)
 
 
 def _run(*words: object) -> None:

@@ -89,6 +89,8 @@ def to_svg(
     `height` is that of the plot; `padding` is (left, top, right, bottom) around it, left and right within
     `WIDTH`. Layers without rows are left out.
     """
+    import vl_convert  # 30 MB, and a site at rest draws nothing
+
     left, top, right, bottom = padding
     spec: Spec = {
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
@@ -101,8 +103,6 @@ def to_svg(
     }
     if projection is not None:
         spec["projection"] = projection
-    import vl_convert  # 30 MB, and a site at rest draws nothing
-
     drawn = vl_convert.vegalite_to_svg(json.dumps(spec), format_locale=_LOCALE)
     return _finish(drawn, f"cobijo-{key}", title, description, language)
 

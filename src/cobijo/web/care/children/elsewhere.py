@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from cobijo.errors import InputProblem
@@ -24,6 +24,7 @@ from cobijo.web.core import audit
 from cobijo.web.core.access.context import Access, acting_as_system
 from cobijo.web.core.access.policy import check, visible
 from cobijo.web.core.reactions import react
+from cobijo.web.core.turns import wait_turn
 from cobijo.web.core.vault.blind import LENGTH
 from cobijo.web.core.vault.indexing import search_tokens
 from cobijo.web.core.vault.models import BlindToken
@@ -102,11 +103,8 @@ def settle_matches(*, by: Access, rows: Sequence[Mapping[str, Any]]) -> list[Mat
 
 
 def _check_rate(by: Access) -> None:
-    """On PostgreSQL an organisation's questions are counted one after the other: many at once do not slip through."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            asks = "SELECT pg_advisory_xact_lock(hashtext('children.questions'), %s)"
-            cursor.execute(asks, [by.organisation_id])
+    """An organisation's questions are counted one after the other."""
+    wait_turn("children.questions", by.organisation_id)
     now = timezone.now()
     own = Question.objects.filter(asked_by_id=by.account_id, at__gt=now - timedelta(hours=1)).count()
     all_ = Question.objects.filter(organisation_id=by.organisation_id, at__gt=now - timedelta(days=1)).count()

@@ -49,6 +49,7 @@ def add_sealed(
     """Add records with a sealed part: one transaction, one event. A row without a child needs `scope_id`."""
     check(by, "add", kind)
     model: Any = writing._model(kind)
+    cleaning = Cleaning(model._meta.concrete_fields)
     made, bodies = [], []
     with transaction.atomic():
         fresh = iter(new_keys(sum("child" not in row or row["child"] is None for row in rows)))
@@ -56,7 +57,7 @@ def add_sealed(
             record, body = _new(model, kind, pk, row, fresh, number)
             writing._sign(record, by, made=True)
             check(by, "add", kind, record)
-            Cleaning(record._meta.concrete_fields).record(record, row, number)
+            cleaning.record(record, row, number)
             if rule is not None:
                 rule(by, record, body, number)
             made.append(record)
@@ -101,6 +102,7 @@ def change_sealed(
     together here, whatever the field (see `conflicts`). `event` is what the audit calls it.
     """
     check(by, action, kind)
+    cleaning = Cleaning(writing._model(kind)._meta.concrete_fields)
     with transaction.atomic():
         found = writing._found(by, kind, [row["pk"] for row in rows])
         changed, names = [], set()
@@ -110,7 +112,7 @@ def change_sealed(
             check_not_emptied(record)
             if record.version != int(row["version"]):
                 raise Stale(kind, record, int(row["version"]))
-            differing = _apply(record, kind, row, number)
+            differing = _apply(record, kind, row, number, cleaning)
             if not differing:
                 continue
             check(by, action, kind, record)
@@ -123,13 +125,13 @@ def change_sealed(
     return changed
 
 
-def _apply(record: Any, kind: str, row: Mapping[str, Any], number: int) -> set[str]:
+def _apply(record: Any, kind: str, row: Mapping[str, Any], number: int, cleaning: Cleaning) -> set[str]:
     """Put a row's fields into the record; the names of those that differ."""
     plain, sealed = sheets.split(kind, {n: v for n, v in row.items() if n not in {"pk", "version"}})
     differing = {name for name, value in plain.items() if getattr(record, name) != value}
     for name in differing:
         setattr(record, name, plain[name])
-    Cleaning(record._meta.concrete_fields).record(record, differing, number)
+    cleaning.record(record, differing, number)
     if sealed:
         before = body_of(record)
         cleaned = sheets.clean(kind, sealed, number)

@@ -85,9 +85,8 @@ class Deciding:
 
     def __init__(self, access: Access | None, action: str, kind: str) -> None:
         self._asked = access, action, kind
-        self._glass = access is not None and bool(
-            access.glass
-        )  # it opens one record, whatever lies beside it
+        # A broken glass opens one record, whatever lies beside it.
+        self._glass = access is not None and bool(access.glass)
         known = kind_of(kind)
         lookups = () if known is None else _lookups(known)
         self._lookups = tuple(one for one in lookups if one is not None)

@@ -80,6 +80,5 @@ def _said(value: Any) -> str:
 
 @lru_cache(maxsize=4_096)
 def _iso(value: date | time) -> str:
-    return (
-        value.isoformat()
-    )  # a table says the same few days again and again, and one moment for all its rows
+    """Remembered: a table says the same few days again and again, and one moment for all its rows."""
+    return value.isoformat()

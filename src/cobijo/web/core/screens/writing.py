@@ -75,6 +75,7 @@ def change_rows(
 ) -> list[Any]:
     """Change records. Each row has pk, version (the one the person started from) and the fields to change."""
     check(by, "change", kind)
+    cleaning = Cleaning(_model(kind)._meta.concrete_fields)
     sealing = Sealing(kind)
     with transaction.atomic():
         found = _found(by, kind, [row["pk"] for row in rows])
@@ -98,7 +99,7 @@ def change_rows(
             for name, value in differing.items():
                 setattr(record, name, value)
             check(by, "change", kind, record)
-            Cleaning(record._meta.concrete_fields).record(record, differing, number)
+            cleaning.record(record, differing, number)
             if rule is not None:
                 rule(by, record, number)
             record.version += 1
