@@ -34,12 +34,12 @@ def _signed_in(request: HttpRequest) -> bool:
 
 
 def _menu(request: HttpRequest) -> dict[str, Any]:
-    """The registers that are open to the person, by section, and the pages about people. Asks the database nothing.
+    """The registers that are open to the person, by section, and the pages about people.
 
-    Empty on pages that act for nobody, such as the one to change a password.
+    Empty on pages that act for nobody, such as the one to change a password. A page that has found its sections
+    already gives its own.
     """
-    from cobijo.web.core.access.policy import decide
-    from cobijo.web.core.screens.menu import sections
+    from cobijo.web.core.screens.menu import menu, sections
 
     access = getattr(request, "access", None)
     if access is None:
@@ -48,13 +48,7 @@ def _menu(request: HttpRequest) -> dict[str, Any]:
         found = sections(access)
     except NoReverseMatch:  # the frame also stands around the page that says what is broken
         found = []
-    here = request.path
-    within = any(here.startswith(door.url) for section in found for door in section.doors)
-    return {
-        "sections": found,
-        "within": within,
-        "glass": bool(decide(access, "list", "break_glass")),
-    }
+    return menu(access, request.path, found)
 
 
 def _code(request: HttpRequest) -> str:

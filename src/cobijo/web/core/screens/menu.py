@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.urls import get_script_prefix, reverse
 from django.utils.functional import Promise
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from cobijo.web.core.access.context import Access
@@ -46,6 +48,13 @@ class Section:
     def works(self) -> bool:
         return any(one.works for one in self.doors)
 
+    def links(self, here: str = "") -> SafeString:
+        """A list of links, that of the page `here` marked. No template: every page has some forty of them."""
+        marked = ((one.url, _CURRENT if one.url == here else "", one.title) for one in self.doors)
+        return format_html("<ul>{}</ul>", format_html_join("", '<li><a href="{}"{}>{}</a></li>', marked))
+
+
+_CURRENT = SafeString(' aria-current="page"')
 
 _pages: list[MenuPage] = []
 
@@ -86,6 +95,15 @@ class _Doors(defaultdict[str, dict[str, Door]]):
     def put(self, section: str | Promise, door: Door) -> None:
         known = self[str(section)].get(door.url, door)
         self[str(section)][door.url] = door._replace(works=door.works or known.works)
+
+
+def menu(access: Access, here: str, open_: list[Section]) -> dict[str, Any]:
+    """What the frame of a page shows of the sections that are open to the person. Asks the database nothing."""
+    return {
+        "sections": [(one.title, one.links(here)) for one in open_],
+        "within": any(here.startswith(door.url) for one in open_ for door in one.doors),
+        "glass": bool(decide(access, "list", "break_glass")),
+    }
 
 
 def family(access: Access, register: Register) -> list[Door]:
