@@ -48,6 +48,10 @@ ORGANISATIONS: tuple[tuple[str, str, str, str, tuple[tuple[str, str], ...]], ...
         ("shelter", "MX-ROO MX-YUC"), ("mental_health", "MX-ROO"), ("prevention", "MX-ROO MX-YUC MX-GRO"),
         ("health", "MX-GRO"),
     )),
+    # The last one does what others do in the same states, so that the page of overlaps has something to say.
+    ("demo-aliada", "Colectivo Aliada (inventado)", "civil_society", "MX-OAX", (
+        ("legal", "MX-OAX MX-CMX"), ("mental_health", "MX-OAX"), ("social", "MX-VER"),
+    )),
 )  # fmt: skip
 NAMES = {
     "shelter": "Casa de acogida (inventada)",
