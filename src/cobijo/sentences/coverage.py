@@ -8,6 +8,9 @@ SENTENCES = {
     "coverage.no_hashtags": N_(
         "None of the first {most} rows is a row of HXL hashtags such as #org or #adm1. Add one above the data."
     ),
+    "coverage.no_rows": N_(
+        "There is no row below the hashtags. Write one row a service, then choose the table again."
+    ),
     "coverage.column_missing": N_(
         "The table has no column {tag}. Add it, or write the hashtag above the right column."
     ),
@@ -20,6 +23,9 @@ SENTENCES = {
     "coverage.state_unknown": N_(
         "Row {row}: “{value}” is no state of this country. Write its code or its name; leave it empty for the"
         " whole country."
+    ),
+    "coverage.state_twice": N_(
+        "Row {row}: the code “{code}” and the name “{name}” are two states. Correct one of them."
     ),
     "coverage.row_twice": N_(
         "Row {row}: the same service stands in an earlier row (organisation, name, state). Remove one of them."

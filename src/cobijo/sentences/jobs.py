@@ -31,7 +31,12 @@ SENTENCES = {
     "jobs.rotated": N_("The new key-encryption key is in use; {keys} keys were wrapped anew."),
     "jobs.reindexed": N_("The new search index is in use; {records} records are in it."),
     "jobs.export_gone": N_(
-        "The file is gone: it was fetched already, or a day has passed. Ask for the export again."
+        "The file is gone: it was fetched already, a day has passed, or a role of yours has ended. "
+        "Ask for the export again."
+    ),
+    "jobs.role_ended": N_(
+        "A role of yours has ended since this file was written, so it may hold more than you may see now. "
+        "Ask for the export again."
     ),
     "jobs.file_too_old": N_("The uploaded file was kept for a day and is gone. Upload it again."),
     "jobs.file_damaged": N_("The kept file cannot be read any more. Upload or export it again."),

@@ -47,6 +47,11 @@ SENTENCES = {
         "There are records under a key already, and a new key cannot read them. Restore the key from a copy "
         "(cobijo manage vault restore)."
     ),
+    "vault.kek_noted": N_(
+        "Key {kek} was made for this site, and a new one would make its copies on paper worthless. "
+        "Restore the key from a copy (cobijo manage vault restore). If there is no copy, nothing is lost: "
+        "no name is sealed under it yet (cobijo manage vault make --anew)."
+    ),
     "vault.made": N_("Made key {kek}. Now write two copies to print: cobijo manage vault copy."),
     "vault.copies_apart": N_(
         "The two copies go to two different folders, best on two carriers, and not into the data folder."

@@ -20,6 +20,7 @@ from cobijo.web.core.accounts import commands, sessions
 from cobijo.web.core.accounts.models import Account, Holding, Invitation, Token
 from cobijo.web.core.accounts.roles import MUST_HAVE_MFA, Role
 from cobijo.web.core.audit.models import Event
+from cobijo.web.core.screens.register import registers
 from tests.web.people import People, person
 
 pytestmark = pytest.mark.django_db
@@ -194,6 +195,12 @@ def test_a_key_is_issued_after_confirming_shown_once_and_ended(people: People) -
         client.post(answer["Location"], {"code": digits(client.secret)})["Location"]
         == "/en/account/keys/new/"
     )  # type: ignore[attr-defined]
+    page = client.get("/en/account/keys/new/").content.decode()
+    offered = set(re.findall(r'name="actions"\s+value="([^"]+)"', page))
+    assert {"list:service", "add:service", "history:service"} <= offered
+    answered = {one.kind for one in registers().values()}
+    assert {one.partition(":")[2] for one in offered} <= answered, "nothing that the API has no answer to"
+    assert not [one for one in offered if one.startswith(("export:", "see_identity:"))]
     row = {"name": "Report", "days": 30, "actions": ["list:organisation"]}
     shown = client.post("/en/account/keys/new/", row).content.decode()
     assert "cob_" in shown
@@ -210,6 +217,11 @@ def test_administrator_gives_and_ends_roles_resets_and_closes(people: People) ->
     path = f"/en/people/{ana.pk}/"
     assert client.post(path, {"what": "give", "role": "analyst"}).status_code == 302
     assert client.post(path, {"what": "give", "role": "analyst"}).status_code == 422
+    steward = {"what": "give", "role": "data_steward"}
+    unknown = client.post(path, steward | {"area": "Oaxaca"})  # it would be a role before empty lists
+    assert unknown.status_code == 422 and "MX-" in unknown.content.decode()
+    assert client.post(path, steward | {"area": "MX-OAX"}).status_code == 302
+    assert "Data steward</strong>\n              · Oaxaca" in client.get(path).content.decode()
     holding = Holding.objects.get(account=ana, role="analyst")
     assert client.post(path, {"what": "end", "holding": holding.pk}).status_code == 302
     assert client.post(path, {"what": "reset"}).status_code == 302

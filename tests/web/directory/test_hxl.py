@@ -89,6 +89,17 @@ def test_every_wrong_row_is_said_with_its_number(country: Country) -> None:
     assert not Service.objects.exists()
 
 
+def test_two_states_in_one_row_and_an_unknown_kind_are_said_with_the_mend(country: Country) -> None:
+    text = (
+        "#org+code,#activity+name,#activity+code,#adm1+code,#adm1+name\n"
+        "refuge,Uno,legal,MX20,Chiapas\nrefuge,Dos,dentist,MX20,Oaxaca\n"
+    )
+    [(two, _field, states), (three, _kind, kinds)] = planned(country, text).problems
+    assert (two, three) == (2, 3)
+    assert "MX20" in states and "Chiapas" in states
+    assert "“dentist”" in kinds and "shelter, health" in kinds
+
+
 def test_what_only_the_register_knows_is_said_with_the_row_of_the_file(country: Country) -> None:
     text = (
         "#org+code,#activity+name,#activity+code,#adm1+code,#beneficiary+age+min,#beneficiary+age+max\n\n"
@@ -100,7 +111,7 @@ def test_what_only_the_register_knows_is_said_with_the_row_of_the_file(country: 
 
 
 @pytest.mark.parametrize(
-    "text", ["", "a,b\n1,2\n", "#org,#adm1\nrefuge,MX-OAX\n", "PK\x03\x04", "#org+code\n"]
+    "text", ["", "a,b\n1,2\n", "#org,#adm1\nrefuge,MX-OAX\n", "PK\x03\x04", "#org+code\n", HEAD]
 )
 def test_what_is_no_4w_table_is_one_sentence(country: Country, text: str) -> None:
     with pytest.raises(InputProblem):

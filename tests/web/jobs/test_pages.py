@@ -8,9 +8,15 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
-from cobijo.web.core.jobs import running, services
-from cobijo.web.core.jobs.models import Job, State
+from cobijo.web.core.access.context import acting_as
+from cobijo.web.core.accounts import services as accounts
+from cobijo.web.core.accounts.models import Holding
+from cobijo.web.core.accounts.roles import Role
+from cobijo.web.core.audit.models import Event
+from cobijo.web.core.jobs import outbox, running, services
+from cobijo.web.core.jobs.models import Job, State, StoredFile
 from tests.web.kinds.apps import CANARY, register
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -74,7 +80,10 @@ def test_who_sees_a_job_and_who_sees_what_it_was_about(people: Any) -> None:
         assert "Somebody else asked for this" in body
         assert "Fetch the file" not in body
         assert str(job.pk) in client.get("/en/jobs/").content.decode()
-        assert client.post(f"/en/jobs/{job.pk}/file").status_code == 409
+        assert client.post(f"/en/jobs/{job.pk}/file").status_code == 403
+        assert client.post(f"/en/jobs/{job.pk}/cancel").status_code == 403
+        tried = Event.objects.filter(account_id=overseer.pk, outcome="refused", code="jobs.not_yours")
+        assert [one.ids for one in tried] == [[str(job.pk)]] * 2
     assert Client(headers={"host": "localhost"}).get(f"/en/jobs/{job.pk}/").status_code == 302
 
 
@@ -90,6 +99,48 @@ def test_an_export_is_fetched_once_by_a_press(people: Any) -> None:
     again = ana.post(f"/en/jobs/{job.pk}/file")
     assert again.status_code == 409
     assert "The file is gone" in again.content.decode()
+
+
+def test_an_export_ends_with_a_role(people: Any) -> None:
+    """Whatever other role stays: it may reach fewer records than the file holds."""
+    for role in (Role.AUDITOR, Role.PUBLISHER):
+        Holding.objects.create(account=people.ana, role=role)
+    ana, auditor = signed_in(people.ana), people.ana.holdings.get(role=Role.AUDITOR)
+    job = services.enqueue(by=people.ana, kind="tests.export")
+    running.run(job.pk)
+    path = outbox.folder() / str(StoredFile.objects.get(job=job).pk)
+    with acting_as(people.adela, "") as by:
+        accounts.end_roles(by=by, ids=[auditor.pk])
+    assert not StoredFile.objects.filter(job=job).exists()
+    assert not path.exists()
+    answer = ana.post(f"/en/jobs/{job.pk}/file")
+    assert answer.status_code == 409
+    assert "a role of yours has ended" in answer.content.decode()
+
+    # One that was being written while the role ended.
+    job = services.enqueue(by=people.ana, kind="tests.export")
+    running.run(job.pk)
+    Holding.objects.filter(account=people.ana, role=Role.PUBLISHER).update(ended_at=timezone.now())
+    answer = ana.post(f"/en/jobs/{job.pk}/file")
+    assert answer.status_code == 403
+    assert "A role of yours has ended since" in answer.content.decode()
+    assert Event.objects.filter(account_id=people.ana.pk, outcome="refused", code="jobs.role_ended").exists()
+    job = services.enqueue(by=people.ana, kind="tests.export")  # asked for anew, with what is left
+    running.run(job.pk)
+    assert ana.post(f"/en/jobs/{job.pk}/file").status_code == 200
+
+
+def test_who_may_export_is_asked_again_before_the_file_goes_out(
+    people: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ana = signed_in(people.ana)
+    job = services.enqueue(by=people.ana, kind="tests.export")
+    running.run(job.pk)
+    asked = {"kind": "organisation", "format": "csv", "identities": False}
+    Job.objects.filter(pk=job.pk).update(kind="screens.export", arguments=asked)
+    assert ana.post(f"/en/jobs/{job.pk}/file").status_code == 403  # no caseworker exports organisations
+    Job.objects.filter(pk=job.pk).update(arguments=asked | {"kind": "service"})
+    assert ana.post(f"/en/jobs/{job.pk}/file").status_code == 200
 
 
 def test_calling_off(people: Any) -> None:

@@ -18,14 +18,17 @@ from cobijo.errors import Refused, WrongUsage
 from cobijo.web.care.children import elsewhere
 from cobijo.web.care.children.models import Concern
 from cobijo.web.care.sharing.models import Packet, Referral, SharingAgreement
-from cobijo.web.core.access.context import acting_as_system
+from cobijo.web.core.access.context import acting_as, acting_as_system
 from cobijo.web.core.accounts.models import Account
 from cobijo.web.core.accounts.roles import Role
 from cobijo.web.core.audit.models import Event
 from cobijo.web.core.reactions import _reactions, on
 from cobijo.web.data import ELSEWHERE, is_demonstration
+from cobijo.web.directory.coverage import queries as coverage
 from cobijo.web.directory.services.models import Service
+from cobijo.web.directory.services.queries import stale as old_entries
 from cobijo.web.operations import demo, door, invented
+from tests.web.people import person
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
@@ -189,6 +192,17 @@ def test_services_are_added_once(people: Any) -> None:
     with acting_as_system("demonstration") as by:
         assert invented.add_directory(by=by) > 40
         assert invented.add_directory(by=by) == 0
+
+
+def test_the_invented_directory_has_overlaps_gaps_and_old_entries_to_ask_about(people: Any) -> None:
+    """What nobody can try in the demonstration, nobody sees."""
+    with acting_as_system("demonstration") as by:
+        invented.add_directory(by=by)
+        assert {"MX-OAX", "MX-CMX", "MX-VER"} <= {one.area for one in coverage.overlaps(by)}
+    cora = person("Cora", Role.COORDINATOR, of=people.hospital)  # which works in the whole country
+    with acting_as(cora, "") as by:
+        asked = {bool(one.organisation.contacts.all()) for one in old_entries(by)}
+    assert asked == {True, False}, "some with somebody to ask, some without"
 
 
 def _known(data: Path, role: str) -> dict[str, str]:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import io
 import re
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from cobijo.web.core.access.context import acting_as
-from cobijo.web.core.accounts.models import Account
+from cobijo.web.core.access.context import Access, acting_as
+from cobijo.web.core.accounts.models import Account, Organisation
 from cobijo.web.core.audit.models import Event
 from cobijo.web.core.jobs import running
 from cobijo.web.core.jobs.models import Job, StoredFile
@@ -131,6 +133,58 @@ def test_the_trial_names_row_field_and_problem(directory: Directory, signed_in: 
     for said in ("prison", "This field is required.", "Row 6: the first age is above the last."):
         assert said in body
     assert "Import these rows" not in body
+
+
+def test_a_tick_is_yes_or_no_and_nothing_is_guessed(directory: Directory, signed_in: SignIn) -> None:
+    """A Spanish spreadsheet writes VERDADERO; taken for no, it would show where a hidden service lies."""
+    text = (
+        "organisation,name,kind,hidden address\nrefuge,Uno,legal,VERDADERO\nrefuge,Dos,legal,falso\n"
+        "refuge,Tres,legal,\nrefuge,Cuatro,legal,maybe\n"
+    )
+    page = signed_in(directory.people.sofia)
+    _form, body = tried(page, text)
+    assert "3 of 4 rows are in order" in body
+    assert "“maybe” is neither yes nor no. Write yes or no." in body
+    access, register = Access(0, 0, frozenset(), via="system"), registers()["service"]
+    reader = importing.Reader(access, register)
+    ticks = [
+        reader.values({"hidden_address": one})[0]["hidden_address"]
+        for one in ("VERDADERO", "Sí", "FALSO", "")
+    ]
+    assert ticks == [True, True, False, False]
+
+
+def test_an_organisation_called_like_another_is_not_guessed(directory: Directory, signed_in: SignIn) -> None:
+    for code in ("alba-1", "alba-2"):
+        Organisation.objects.create(code=code, name="Casa Alba", kind="ngo")
+    reader = importing.Reader(Access(0, 0, frozenset(), via="system"), registers()["service"])
+    values, problems = reader.values({"organisation": "casa alba", "name": "Uno", "kind": "legal"})
+    assert "organisation" not in values
+    assert "Several are called “casa alba”" in dict(problems)["Organisation"]
+    assert reader.values({"organisation": "ALBA-2"})[0]["organisation"].code == "alba-2"
+
+
+def _workbook(spoil: str, content: bytes | None) -> bytes:
+    """A workbook one part of which is spoiled, or missing."""
+    whole, spoiled = io.BytesIO(), io.BytesIO()
+    openpyxl.Workbook().save(whole)
+    with zipfile.ZipFile(whole) as source, zipfile.ZipFile(spoiled, "w") as target:
+        for name in source.namelist():
+            if not name.endswith(spoil):
+                target.writestr(name, source.read(name))
+            elif content is not None:
+                target.writestr(name, content)
+    return spoiled.getvalue()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [_workbook("sheet1.xml", b"<worksheet"), _workbook("sheet1.xml", None), _workbook("workbook.xml", b"<")],
+    ids=["cut sheet", "no sheet", "cut book"],
+)
+def test_a_damaged_workbook_is_one_sentence(directory: Directory, signed_in: SignIn, content: bytes) -> None:
+    answer = signed_in(directory.people.sofia).post(PLACE, table(content), follow=True)
+    assert "not a table that can be read" in answer.content.decode()
 
 
 @pytest.mark.parametrize(
@@ -286,7 +340,7 @@ def test_a_large_table_is_tried_as_long_work_and_its_result_is_sealed(
     assert place in page.get("/en/imports/").content.decode()
     body = page.get(place).content.decode()
     assert "25 of 26 rows are in order" in body
-    assert f"{CANARY} is not one of the available choices" in body
+    assert f"“{CANARY}” is not one of the choices" in body
     assert signed_in(children.sofia).get(place).status_code == 404, "nobody else reads what was found"
 
 

@@ -44,6 +44,7 @@ def begin(email: str, *, address: str, language: str) -> Begun:
     from cobijo.web.core.accounts.services import INVITATION_LASTS
     from cobijo.web.core.audit.commands import seal_all
     from cobijo.web.core.vault import custody
+    from cobijo.web.core.vault.rotation import make_first
     from cobijo.web.operations.upgrading import make_tables_or_check
 
     make_tables_or_check()
@@ -56,14 +57,5 @@ def begin(email: str, *, address: str, language: str) -> Begun:
         return Begun(link, until, None, None, False)
     made = not custody.file().exists()
     if made:
-        check_no_records_under_a_key()
-        custody.make_kek()
+        make_first()
     return Begun(link, until, custody.keks().current.id, str(custody.file()), made)
-
-
-def check_no_records_under_a_key() -> None:
-    from cobijo.web.core.vault.errors import Custody
-    from cobijo.web.core.vault.keystore.models import KekRow, SubjectKey
-
-    if KekRow.objects.exists() or SubjectKey.objects.exists():
-        raise Custody("vault.kek_lost_not_new")

@@ -70,6 +70,7 @@ def make() -> list[Known]:
     from cobijo.web.core.reactions import react
     from cobijo.web.core.screens.register import registers
     from cobijo.web.core.vault import custody
+    from cobijo.web.core.vault.rotation import make_first
     from cobijo.web.operations import invented
     from cobijo.web.operations.door import sentence_of
     from cobijo.web.serve import make_site_ready
@@ -78,7 +79,7 @@ def make() -> list[Known]:
     make_site_ready()
     registers()  # reads every room's screens.py, where some of them say what they add
     if not custody.file().exists():
-        custody.make_kek()
+        make_first()
     with transaction.atomic(), acting_as_system("demonstration") as by:
         made = make_demo_accounts(by)
         if invented.add_directory(by=by):

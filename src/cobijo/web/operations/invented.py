@@ -15,6 +15,7 @@ from cobijo.web.core.access.context import Access
 from cobijo.web.core.accounts import services as accounts
 from cobijo.web.core.accounts.commands import DEMO
 from cobijo.web.core.accounts.models import Organisation
+from cobijo.web.directory.organisations.services import add_contacts
 from cobijo.web.directory.services import services
 from cobijo.web.directory.services.models import Service
 
@@ -48,7 +49,13 @@ ORGANISATIONS: tuple[tuple[str, str, str, str, tuple[tuple[str, str], ...]], ...
         ("shelter", "MX-ROO MX-YUC"), ("mental_health", "MX-ROO"), ("prevention", "MX-ROO MX-YUC MX-GRO"),
         ("health", "MX-GRO"),
     )),
+    # The last one does what others do in the same states, so that the page of overlaps has something to say.
+    ("demo-aliada", "Colectivo Aliada (inventado)", "civil_society", "MX-OAX", (
+        ("legal", "MX-OAX MX-CMX"), ("mental_health", "MX-OAX"), ("social", "MX-VER"),
+    )),
 )  # fmt: skip
+#: The page of old entries says of this one that it has nobody to ask.
+WITHOUT_CONTACT = frozenset({"demo-salud"})
 NAMES = {
     "shelter": "Casa de acogida (inventada)",
     "health": "Consulta médica (inventada)",
@@ -78,7 +85,22 @@ def add_directory(*, by: Access) -> int:
         for kind, areas in offers:
             if kind in NAMES:
                 rows += [_service(known[code], kind, area, chance) for area in areas.split() or [""]]
-    return len(services.add(by=by, rows=rows))
+    added = len(services.add(by=by, rows=rows))
+    add_contacts(
+        by=by, rows=[_contact(known[code]) for code, *_rest in ORGANISATIONS if code not in WITHOUT_CONTACT]
+    )
+    return added
+
+
+def _contact(organisation: Organisation) -> dict[str, Any]:
+    """Whom a link goes to that asks whether an entry is still right; nobody owns an address that ends so."""
+    return {
+        "organisation": organisation,
+        "post": "Coordinación (inventada)",
+        "email": f"coordinacion@{organisation.code}.invalid",
+        "public": True,
+        "keeps_entries": True,
+    }
 
 
 def _service(organisation: Organisation, kind: str, area: str, chance: Random) -> dict[str, Any]:

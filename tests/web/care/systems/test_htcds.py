@@ -358,6 +358,20 @@ def test_a_large_file_is_long_work(
     assert Exchange.objects.get().why == "figures"
 
 
+def test_a_file_that_waits_stays_where_it_is_when_the_agreement_ends(
+    world: World, kevin: Child, agreement: SharingAgreement
+) -> None:
+    from cobijo.web.core.jobs import outbox, running
+
+    job = jobs.ask(by=world.people.sofia, asked=Asked(agreement.pk, "figures", since=date(2020, 1, 1)))
+    running.run(job.pk)
+    with acting_as(world.people.sofia, "") as by:
+        agreements.end(by=by, ids=[agreement.pk])
+    with pytest.raises(CobijoError) as refused:
+        outbox.fetch(by=world.people.sofia, job_id=job.pk)
+    assert code_of(refused) == "systems.no_agreement"
+
+
 def test_long_work_is_on_record_before_its_file_can_be_fetched(
     world: World, kevin: Child, agreement: SharingAgreement, monkeypatch: pytest.MonkeyPatch
 ) -> None:

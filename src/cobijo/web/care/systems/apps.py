@@ -17,7 +17,9 @@ class SystemsConfig(AppConfig):
         from cobijo.web.core.screens.menu import register_page
 
         register_kind("exchange", model=models.Exchange, organisation="organisation_id")
-        register_job(jobs.SEND, jobs.send, _("A file of records for another organisation"))
+        register_job(
+            jobs.SEND, jobs.send, _("A file of records for another organisation"), may_fetch=jobs.may_fetch
+        )
         register_page(
             _("Children"),
             _("Other systems and telephones"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,7 @@ from cobijo.web.care.systems.rules import check_some
 from cobijo.web.core.jobs import services as job_services
 
 if TYPE_CHECKING:
+    from cobijo.web.core.access.context import Access
     from cobijo.web.core.accounts.models import Account
     from cobijo.web.core.jobs.models import Job
     from cobijo.web.core.jobs.running import Context
@@ -61,6 +63,11 @@ def send(context: Context) -> None:
             agreement = sending.checked(access, asked)
             sending.note(access, agreement, asked, rows=len(records), cases=cases)
     context.say("systems.sent", rows=len(records), cases=cases)
+
+
+def may_fetch(access: Access, arguments: Mapping[str, Any]) -> None:
+    """An agreement that ended meanwhile is none: the file stays where it is."""
+    sending.checked(access, _asked(arguments))
 
 
 def file_name(asked: sending.Asked) -> str:

@@ -33,7 +33,7 @@ from cobijo.web.core.access.errors import Forbidden
 from cobijo.web.core.access.policy import check
 from cobijo.web.core.jobs import outbox
 from cobijo.web.core.jobs.queries import uploads
-from cobijo.web.core.screens.importing import xlsx_lines
+from cobijo.web.core.screens.sheets import xlsx_lines
 from cobijo.web.core.vault import blind, ring
 
 MOST = 500  # cases of one file

@@ -6,14 +6,15 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from cobijo.web.core.access.context import Access
 from cobijo.web.core.accounts import queries
 from cobijo.web.core.accounts.models import Organisation
 from cobijo.web.core.accounts.roles import SENTENCES, Role
 from cobijo.web.core.accounts.services import TOKEN_LASTS_AT_MOST
+from cobijo.web.core.country import area_names
 
 
 class AcceptForm(forms.Form):
@@ -83,8 +84,11 @@ class InviteForm(forms.Form):
 
 class RoleForm(forms.Form):
     role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
-    area = forms.CharField(
-        label=_("Area (leave empty for as far as the role reaches)"), max_length=16, required=False
+    area = forms.ChoiceField(
+        label=_("State"),
+        help_text=_("Only for roles that reach states: the data steward of one state, say."),
+        choices=lambda: [("", _("As far as the role reaches")), *area_names(get_language() or "es").items()],
+        required=False,
     )
 
 
@@ -107,30 +111,34 @@ class KeyForm(forms.Form):
 
     def __init__(self, access: Access, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.groups = list(queries.actions_for_keys(access))
+        self.offered = list(queries.actions_for_keys(access))
         self.fields["actions"].choices = [  # type: ignore[attr-defined]
-            (f"{action}:{kind.name}", f"{action} {kind.title}")
-            for kind, actions in self.groups
-            for action in actions
+            (f"{action}:{one.kind}", f"{action} {one.title}")
+            for one in self.offered
+            for action in one.actions
         ]
 
     @property
-    def rows(self) -> list[dict[str, Any]]:
-        """One row a kind, with a checkbox for each action."""
+    def sections(self) -> list[dict[str, Any]]:
+        """As the menu has them; one row a register, with a checkbox for each action. One with a choice stands open."""
         chosen = self.data.getlist("actions") if self.is_bound else []  # type: ignore[attr-defined]
+        found: dict[str, list[dict[str, Any]]] = {}
+        for one in self.offered:
+            boxes = [_box(f"{action}:{one.kind}", action, chosen) for action in one.actions]
+            found.setdefault(one.section, []).append({"title": one.title, "boxes": boxes})
         return [
             {
-                "title": kind.title,
-                "boxes": [_box(f"{one}:{kind.name}", one, chosen) for one in actions],
+                "title": title,
+                "rows": rows,
+                "open": any(box["chosen"] for row in rows for box in row["boxes"]),
             }
-            for kind, actions in self.groups
+            for title, rows in found.items()
         ]
 
 
 ACTION_WORDS = {
     "list": _("list"), "see": pgettext_lazy("may", "open"), "history": _("see the history"),
-    "export": pgettext_lazy("may", "export"), "add": _("add"), "change": _("change"), "remove": _("remove"),
-    "import": pgettext_lazy("may", "import"), "review": _("review"),
+    "add": _("add"), "change": _("change"), "remove": _("remove"),
 }  # fmt: skip
 
 

@@ -24,6 +24,7 @@ from cobijo.web.core.accounts.models import Account
 from cobijo.web.core.accounts.roles import SENTENCES, Role
 from cobijo.web.core.accounts.second_factor import has_second_factor, reset_second_factors
 from cobijo.web.core.accounts.views import in_words, said
+from cobijo.web.core.country import area_names
 
 
 @require_safe
@@ -109,8 +110,14 @@ def withdraw(request: HttpRequest, invitation_id: int) -> HttpResponse:
 
 
 def _context(access: Access, found: Account, problem: str) -> dict[str, Any]:
+    areas = area_names(get_language() or "es")
     rows = [
-        {"holding": one, "label": Role(one.role).label, "sentence": SENTENCES[Role(one.role)]}
+        {
+            "holding": one,
+            "label": Role(one.role).label,
+            "sentence": SENTENCES[Role(one.role)],
+            "area": areas.get(one.area, one.area),
+        }
         for one in found.all_holdings  # type: ignore[attr-defined]
     ]
     self_shown = found.pk == access.account_id

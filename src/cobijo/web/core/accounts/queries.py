@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
 from cobijo.web.core.access.context import Access
-from cobijo.web.core.access.kinds import Kind, kinds
 from cobijo.web.core.access.policy import decide, visible
 from cobijo.web.core.accounts.models import Account, Holding, Invitation, Organisation, Token
 
-#: Kinds that a key to the API has no business with.
-NOT_BY_KEY = frozenset({"token", "account", "holding", "invitation", "break_glass", "event"})
-BY_KEY = ("list", "see", "history", "export", "add", "change", "remove", "import", "review")
+
+class ByKey(NamedTuple):
+    """What a key could do with one register."""
+
+    section: str
+    title: str
+    kind: str
+    actions: tuple[str, ...]
 
 
 def organisations(access: Access) -> QuerySet[Organisation]:
@@ -52,11 +57,15 @@ def tokens(access: Access) -> QuerySet[Token]:
     return visible(access, "token", rows).order_by("expires_at")
 
 
-def actions_for_keys(access: Access) -> Iterator[tuple[Kind, list[str]]]:
-    """What a key of this person could be allowed to do, by kind."""
-    for name, kind in kinds().items():
-        if name in NOT_BY_KEY:
-            continue
-        actions = [action for action in BY_KEY if decide(access, action, name)]
+def actions_for_keys(access: Access) -> Iterator[ByKey]:
+    """What a key of this person could be allowed to do: what the API answers to, and no more."""
+    from cobijo.web.core.screens.register import registers
+
+    for one in registers().values():
+        answered = {
+            "list": True, "see": True, "history": one.change,
+            "add": one.add, "change": one.change, "remove": one.remove,
+        }  # fmt: skip
+        actions = tuple(name for name, there in answered.items() if there and decide(access, name, one.kind))
         if actions:
-            yield kind, actions
+            yield ByKey(str(one.section), str(one.title), one.kind, actions)

@@ -10,6 +10,7 @@ from django.core.validators import validate_email
 from django.utils import timezone
 
 from cobijo.errors import InputProblem, Refused
+from cobijo.web.core import country
 from cobijo.web.core.access.context import Access
 from cobijo.web.core.access.grants import ACTIONS
 from cobijo.web.core.access.policy import decide
@@ -39,9 +40,13 @@ def check_roles(roles: Collection[str], row: int) -> list[Role]:
 
 
 def check_area(role: Role, area: str, row: int) -> None:
-    """A role that reaches desks is not bound to an area: the bound would hold nothing back."""
+    """A state of the country, or none; a role that reaches desks has none, since the bound would hold nothing back.
+
+    An area that does not exist would leave the person in front of empty lists, and nobody would know why.
+    """
     if area and role in REACH_IS_NO_AREA:
         raise InputProblem("accounts.area_not_for_role", row=row)
+    country.check_area(area, row, "")
 
 
 #: Roles that read what is written about children.

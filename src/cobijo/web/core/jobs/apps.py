@@ -18,6 +18,7 @@ class JobsConfig(AppConfig):
         from cobijo.web.core.jobs import outbox, post, reaper, vault_work, worker
         from cobijo.web.core.jobs.models import Job
         from cobijo.web.core.jobs.registry import every, register_job
+        from cobijo.web.core.reactions import on
 
         register_kind("job", model=Job, owner="asked_by_id", organisation="organisation_id")
         # The audit lies below this room and cannot ask for its clock itself.
@@ -28,6 +29,8 @@ class JobsConfig(AppConfig):
         every(2, post.deliver)
         every(60, outbox.purge)
         every(3600, reaper.prune)
+        on("roles_ended", outbox.on_roles_ended)
+        on("account_closed", outbox.on_account_closed)
         every(60, vault_work.settle)
         register_job("vault.rotate", vault_work.rotate, _("New key-encryption key"), resumable=True)
         register_job("vault.reindex", vault_work.reindex, _("New search index"), resumable=True)

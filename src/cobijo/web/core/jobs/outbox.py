@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import uuid
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -19,11 +19,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from cobijo.errors import CobijoError, Refused
+from cobijo.web.core.access.context import Access, acting_as
+from cobijo.web.core.access.errors import Forbidden
 from cobijo.web.core.jobs.models import StoredFile
+from cobijo.web.core.jobs.registry import kind_of
 from cobijo.web.core.jobs.sealing import Damaged, Opening, Sealing, unwrap, wrap
 
 if TYPE_CHECKING:
-    from cobijo.web.core.accounts.models import Account
+    from cobijo.web.core.accounts.models import Account, Holding
 
 KEPT = timedelta(hours=24)
 ORPHAN = timedelta(hours=1)
@@ -118,7 +121,10 @@ def reading(file: StoredFile) -> Iterator[Opening]:
 
 
 def fetch(*, by: Account, job_id: uuid.UUID) -> tuple[StoredFile, bytes]:
-    """The export of a job, for the person who asked for it, once: with this its key is gone. Writes the audit event."""
+    """The export of a job, for the person who asked for it, once: with this its key is gone. Writes the audit event.
+
+    Asked with the rights that the person has now: where a role has ended, what was written before is no longer theirs.
+    """
     from cobijo.web.core.audit.services import record
 
     with transaction.atomic():
@@ -126,19 +132,55 @@ def fetch(*, by: Account, job_id: uuid.UUID) -> tuple[StoredFile, bytes]:
         if found is None or found.expires_at < timezone.now():
             raise Refused("jobs.export_gone")
         if found.account_id != by.pk:
-            raise Refused("jobs.not_yours")
+            raise Forbidden("jobs.not_yours", action="export", kind="job", ids=(str(job_id),))
+        _check_still(by, found)
         with reading(found) as source:
             content = source.read()
         record("export", "job", [str(job_id)], detail={"rows": found.rows or 0, "bytes": found.size})
         StoredFile.objects.filter(pk=found.pk).delete()
-        transaction.on_commit(lambda: (folder() / str(found.pk)).unlink(missing_ok=True))
+        _unlink_after(found)
     return found, content or b""
+
+
+def _check_still(by: Account, file: StoredFile) -> None:
+    job = file.job
+    assert job is not None  # every export is a job's
+    if by.holdings.filter(ended_at__gte=job.started_at or job.made_at).exists():
+        # Another role may still allow an export of this kind, but of fewer records than are in the file.
+        raise Forbidden("jobs.role_ended", action="export", kind="job", ids=(str(job.pk),))
+    kind = kind_of(job.kind)
+    if kind is not None and kind.may_fetch is not None:
+        with acting_as(by, job.purpose) as access:
+            kind.may_fetch(access, job.arguments)
+
+
+def forget_exports_of(accounts: Collection[int]) -> None:
+    """Exports that wait for these people are nobody's any more: with their rows their keys go."""
+    gone = list(StoredFile.objects.filter(account__in=accounts, kind=StoredFile.EXPORT))
+    StoredFile.objects.filter(pk__in=[one.pk for one in gone]).delete()
+    for one in gone:
+        _unlink_after(one)
+
+
+def on_roles_ended(*, by: Access, holdings: Collection[Holding]) -> None:
+    """A reaction: an export was written with rights that the person no longer has."""
+    forget_exports_of({one.account_id for one in holdings})
+
+
+def on_account_closed(*, by: Access, ids: Collection[int]) -> None:
+    forget_exports_of(ids)
 
 
 def forget(file: StoredFile) -> None:
     """Remove a kept file before its time: an upload that was read to its end."""
     StoredFile.objects.filter(pk=file.pk).delete()
-    transaction.on_commit(lambda: (folder() / str(file.pk)).unlink(missing_ok=True))
+    _unlink_after(file)
+
+
+def _unlink_after(file: StoredFile) -> None:
+    """Remove the bytes once it is certain that their key is gone."""
+    path = folder() / str(file.pk)
+    transaction.on_commit(lambda: path.unlink(missing_ok=True))
 
 
 def purge() -> None:

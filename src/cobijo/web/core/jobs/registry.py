@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils.functional import Promise
 
 if TYPE_CHECKING:
+    from cobijo.web.core.access.context import Access
     from cobijo.web.core.jobs.running import Context
 
 Work = Callable[["Context"], None]
+#: Raises the sentence why the person may no longer have the file that the work wrote; gets the job's arguments.
+MayFetch = Callable[["Access", Mapping[str, Any]], object]
 
 
 @dataclass(frozen=True)
@@ -24,6 +27,7 @@ class Kind:
     resumable: bool = False
     purpose: str = ""
     back: str = ""  # URL name of the page the person came from
+    may_fetch: MayFetch | None = None
 
 
 @dataclass(frozen=True)
@@ -46,11 +50,15 @@ def register_job(
     resumable: bool = False,
     purpose: str = "",
     back: str = "",
+    may_fetch: MayFetch | None = None,
 ) -> None:
-    """Make a kind of work known. `title` is what its page is called; `purpose` is its default purpose."""
+    """Make a kind of work known. `title` is what its page is called; `purpose` is its default purpose.
+
+    `may_fetch` is asked again whenever somebody wants the file that the work wrote: a day may have passed.
+    """
     if name in _kinds and _kinds[name].work is not work:
         raise ValueError(f"two kinds of job are called {name}")
-    _kinds[name] = Kind(name, work, title, resumable, purpose, back)
+    _kinds[name] = Kind(name, work, title, resumable, purpose, back, may_fetch)
 
 
 def kind_of(name: str) -> Kind | None:

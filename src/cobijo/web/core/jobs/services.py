@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from cobijo.errors import Refused
+from cobijo.web.core.access.errors import Forbidden
 from cobijo.web.core.jobs.models import ENDED, Job, State, StoredFile
 from cobijo.web.core.jobs.registry import kind_of
 from cobijo.web.core.jobs.sealing import wrap
@@ -64,7 +65,9 @@ def cancel(*, by: Account, jobs: Iterable[uuid.UUID]) -> list[uuid.UUID]:
     with transaction.atomic():
         own = list(Job.objects.select_for_update().filter(pk__in=asked, asked_by=by))
         if len(own) != len(set(asked)):
-            raise Refused("jobs.not_yours")
+            raise Forbidden(
+                "jobs.not_yours", action="remove", kind="job", ids=tuple(str(one) for one in asked)
+            )
         for job in own:
             check_cancel(job)
         now = timezone.now()

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from cobijo.errors import CobijoError
 from cobijo.sentences import catalogue
 from cobijo.sentences import render as sentence
+from cobijo.web.core.access.errors import Forbidden
 from cobijo.web.core.access.policy import check
 from cobijo.web.core.accounts.sessions import goes_by_itself
 from cobijo.web.core.jobs import outbox, queries, services
@@ -52,6 +53,8 @@ def cancel(request: HttpRequest, job_id: uuid.UUID) -> HttpResponse:
     row = _found(request, job_id)
     try:
         services.cancel(by=request.user, jobs=[job_id])  # type: ignore[arg-type]
+    except Forbidden:
+        raise  # goes on record
     except CobijoError as problem:
         return _again(request, row, problem)
     return redirect("jobs:detail", job_id=job_id)
@@ -63,6 +66,8 @@ def file(request: HttpRequest, job_id: uuid.UUID) -> HttpResponse:
     row = _found(request, job_id)
     try:
         kept, content = outbox.fetch(by=request.user, job_id=job_id)  # type: ignore[arg-type]
+    except Forbidden:
+        raise
     except CobijoError as problem:
         return _again(request, row, problem)
     disposition = f'attachment; filename="{kept.name}"'

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import contextvars
-import csv
 import io
 import itertools
 import re
 import unicodedata
-import zipfile
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -19,19 +17,23 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from cobijo.errors import InputProblem
 from cobijo.sentences import LANGUAGES
 from cobijo.web.core.access.context import Access
-from cobijo.web.core.screens.exporting import FORMULA
 from cobijo.web.core.screens.forms import make_form
 from cobijo.web.core.screens.register import Register
+from cobijo.web.core.screens.sheets import MOST_BYTES as MOST_BYTES
+from cobijo.web.core.screens.sheets import bare_cell, lines
 
-MOST_BYTES = 32 * 2**20
 MOST_ROWS: int = getattr(settings, "IMPORT_ROWS", 100_000)
 MOST_COLUMNS = 200
 REMEMBERED = 20_000  # texts of a column whose value is not worked out twice
-TRUE = {"yes", "sí", "si", "true", "1", "x", "on"}
+#: Written for yes and no, by a Spanish spreadsheet too; what is neither is asked about: a tick may hide a door.
+TRUE = {"yes", "y", "sí", "si", "s", "true", "verdadero", "1", "x", "on", "✓"}
+FALSE = {"", "no", "n", "false", "falso", "0", "off", "-", "–", "—", "✗"}
+FEW = 12  # so many choices are named in a sentence
 
 T = TypeVar("T")
 Row = tuple[int, dict[str, str]]  # its number in the file, and what it says, by field
@@ -155,14 +157,18 @@ class Reader:
                 return usual()
             text = text or ""
             if isinstance(field, forms.BooleanField):
-                return text.casefold() in TRUE
+                return _ticked(text)
             if choices is None:
                 return field.clean(_day(text) if isinstance(field, forms.DateField) else text)
             if not text:
                 return usual() if initial is not None and field.required else field.clean("")
             found = choices.get(text.casefold(), _NONE)
             if found is _NONE:
-                raise ValidationError(field.error_messages["invalid_choice"], params={"value": text})
+                raise ValidationError(_no_choice(field, text))
+            if found is _SEVERAL:
+                raise ValidationError(
+                    _("Several are called “%(value)s”. Write the short name instead.") % {"value": text[:60]}
+                )
             return found
 
         return make
@@ -173,9 +179,12 @@ class Reader:
             assert field.queryset is not None
             found: dict[str, Any] = {}
             for one in field.queryset:
-                for text in (str(one.pk), getattr(one, "code", ""), str(one)):
-                    found.setdefault(str(text).casefold(), one)
-            return found
+                found |= {str(one.pk): one, str(getattr(one, "code", one.pk)).casefold(): one}
+            names: dict[str, Any] = {}
+            for one in field.queryset:
+                said = str(one).casefold()
+                names[said] = _SEVERAL if said in names else one
+            return names | found
         if not isinstance(field, forms.ChoiceField):
             return None
         pairs: Any = field.choices
@@ -189,6 +198,29 @@ class Reader:
 
 
 _NONE: Any = object()
+_SEVERAL: Any = object()
+
+
+def _ticked(text: str) -> bool:
+    said = text.casefold()
+    if said not in TRUE and said not in FALSE:
+        raise ValidationError(_("“%(value)s” is neither yes nor no. Write yes or no.") % {"value": text[:60]})
+    return said in TRUE
+
+
+def _no_choice(field: Any, text: str) -> str:
+    """What may be written instead: the field's own sentence, or the codes where they fit into one."""
+    own = field.error_messages["invalid_choice"]
+    if own != type(field).default_error_messages["invalid_choice"]:
+        return str(own) % {"value": text[:60]}
+    if not isinstance(field, forms.ModelChoiceField):
+        codes = [str(code) for code, _words in field.choices if code not in (None, "")]
+        if len(codes) <= FEW:
+            said = _("“%(value)s” is not one of the choices. Write one of these: %(choices)s.")
+            return said % {"value": text[:60], "choices": ", ".join(codes)}
+    return _("“%(value)s” is not known here. Write it as the register has it, or its short name.") % {
+        "value": text[:60]
+    }
 
 
 def _day(text: str) -> date | str:
@@ -228,45 +260,3 @@ def _folded(text: str) -> str:
         one for one in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(one)
     )
     return re.sub(r"[\W_]+", " ", bare).strip()
-
-
-def bare_cell(text: str) -> str:
-    """Without the mark that our own exports put before what looks like a formula."""
-    text = text.strip()
-    return text[1:] if text.startswith("'") and text[1:].lstrip(" ").startswith(FORMULA) else text
-
-
-def lines(source: IO[bytes] | io.RawIOBase) -> Iterator[list[str]]:
-    """The lines of a CSV or an XLSX, as they come. Raises one sentence where it is neither."""
-    buffered: Any = io.BufferedReader(source, 1 << 16)
-    try:
-        if buffered.peek(2)[:2] == b"PK":
-            yield from xlsx_lines(buffered.read())
-        else:
-            yield from _csv_lines(buffered)
-    except (UnicodeDecodeError, csv.Error, zipfile.BadZipFile, KeyError, ValueError, EOFError) as wrong:
-        raise InputProblem("screens.no_table") from wrong
-    finally:
-        buffered.detach()  # the file is closed by whoever opened it
-
-
-def _csv_lines(source: Any) -> Iterator[list[str]]:
-    text = io.TextIOWrapper(source, encoding="utf-8-sig", newline="")
-    try:
-        first = text.readline(1 << 20)
-        mark = max((",", ";", "\t"), key=first.count)
-        yield from csv.reader(itertools.chain([first], text), delimiter=mark)
-    finally:
-        text.detach()
-
-
-def xlsx_lines(content: bytes, *, most: int = MOST_BYTES) -> Iterator[list[str]]:
-    """The lines of the first sheet, as text. One that unpacks to twenty times `most` bytes is refused."""
-    from openpyxl import load_workbook
-
-    with zipfile.ZipFile(io.BytesIO(content)) as box:
-        if sum(one.file_size for one in box.infolist()) > 20 * most:
-            raise InputProblem("screens.file_too_large", most=most // 2**20)
-    sheet = load_workbook(io.BytesIO(content), read_only=True, data_only=True).active
-    for line in sheet.iter_rows(values_only=True):
-        yield ["" if one is None else str(one.date() if hasattr(one, "date") else one) for one in line]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone, translation
@@ -51,6 +51,13 @@ def export_register(context: Context) -> None:
             detail = {"rows": rows.count, "format": form, **({"identities": True} if identities else {})}
             audit.record("export", register.kind, [], access=access, detail=detail)
     context.say("screens.exported", count=rows.count)
+
+
+def may_fetch(access: Access, arguments: Mapping[str, Any]) -> None:
+    """What was asked of whoever asked for the export is asked again of whoever fetches it."""
+    check(access, "export", arguments["kind"])
+    if arguments.get("identities"):
+        check(access, "see_identity", arguments["kind"])
 
 
 class _Counted:

@@ -1,4 +1,4 @@
-"""A new key-encryption key while people work: every child's key is wrapped anew, the sealed bytes stay as they are.
+"""The first key-encryption key, and a new one while people work: keys are wrapped anew, what is sealed stays.
 
     begin    the new KEK is put first (file) or is already given first (command), then the store says it is in use
     rewrap   batch by batch, from the old KEK to the new one; readers have both, so none ever fails
@@ -37,6 +37,31 @@ class Rotated:
 
     kek_id: str
     keys: int
+
+
+def make_first(*, anew: bool = False) -> Kek:
+    """Make the KEK of a site that has none. It is noted at once: sheets are printed before the first child is entered.
+
+    A second one would make those sheets worthless, and nobody would know. `anew`: whoever calls says that the former
+    one is lost; that is believed only where nothing lies under it.
+    """
+    with transaction.atomic(using=KEYS):
+        if SubjectKey.objects.exists() or IndexKey.objects.exists():
+            raise Custody("vault.kek_lost_not_new")
+        noted = KekRow.objects.filter(current=True).first()
+        if noted is not None and not custody.file().exists():
+            if not anew:
+                raise Custody("vault.kek_noted", kek=noted.pk)
+            noted.delete()
+        made = custody.make_kek()
+        ring.writing_kek()
+    return made
+
+
+def noted() -> Kek:
+    """The KEK in use, noted if it was not: it is about to be copied. Raises `Locked` where it is not at hand."""
+    with transaction.atomic(using=KEYS):
+        return ring.writing_kek()
 
 
 def rotate(*, progress: Progress | None = None, cancelled: Callable[[], bool] | None = None) -> Rotated:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.functional import lazy
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from cobijo.web.core import country
@@ -17,7 +17,7 @@ from cobijo.web.directory.services.models import ForWhom, ServiceKind
 
 def _ages() -> list[tuple[str, str]]:
     years = [
-        (str(age), gettext("%(age)s years") % {"age": age})
+        (str(age), ngettext("%(age)s year", "%(age)s years", age) % {"age": age})
         for age in range(country.pack().population.under_age)
     ]
     return [("", gettext("Any")), *years]

@@ -12,7 +12,7 @@ from itertools import islice
 
 from cobijo.engine.pack import Pack
 from cobijo.errors import InputProblem
-from cobijo.web.core.screens.importing import bare_cell, xlsx_lines
+from cobijo.web.core.screens.sheets import bare_cell, xlsx_lines
 from cobijo.web.directory.coverage.hxl import columns, parse_tag
 
 MOST_BYTES = 10 * 2**20
@@ -53,6 +53,8 @@ def read_table(content: bytes) -> Table:
     )
     if len(rows) > MOST_ROWS:
         raise InputProblem("screens.too_many_rows", most=MOST_ROWS)
+    if not rows:
+        raise InputProblem("coverage.no_rows")
     return Table(frozenset(places.values()), tuple(left), rows)
 
 
@@ -94,13 +96,21 @@ def _fits(ours: tuple[str, frozenset[str]], theirs: tuple[str, frozenset[str]], 
 
 
 def find_area(pack: Pack, code: str, name: str) -> str | None:
-    """The pack's code of a state written as ISO code, INEGI number, P-code (`MX20`) or name. Empty: whole country."""
+    """The pack's code of a state written as ISO code, INEGI number, P-code (`MX20`) or name. Empty: whole country.
+
+    Raises where code and name are two states: a child would be sent to the wrong one.
+    """
     written = [text for text in (code, name) if text]
+    known: list[str] = []
     for text in written:
         bare = re.sub(rf"^{pack.country}[-_ ]?(?=\d)", "", text, flags=re.IGNORECASE)
         found = pack.find_area(text) or pack.find_area(bare)
         if found:
-            return found
+            known.append(found)
+    if len(set(known)) > 1:
+        raise InputProblem("coverage.state_twice", code=code, name=name)
+    if known:
+        return known[0]
     return "" if all(text.casefold() in WHOLE for text in written) else None
 
 

@@ -20,7 +20,7 @@ from cobijo.web.core.access.errors import Forbidden
 from cobijo.web.core.access.policy import check
 from cobijo.web.core.jobs import outbox
 from cobijo.web.core.jobs import queries as jobs
-from cobijo.web.core.screens import import_jobs, importing, uploads
+from cobijo.web.core.screens import import_jobs, importing, sheets, uploads
 from cobijo.web.core.screens.forms import make_form, styled
 from cobijo.web.core.screens.import_pages import chosen, columns_of
 from cobijo.web.core.screens.pages import acting, identity, said, uncached
@@ -166,8 +166,8 @@ def _wrong(table: unfolding.Unfolded) -> dict[str, Any]:
 
 def _read(content: bytes) -> tuple[tuple[str, ...], list[tuple[int, list[str]]]]:
     """The names of the columns, and every row below with its number in the file."""
-    lines = importing.lines(BytesIO(content))
-    columns = tuple(importing.bare_cell(one)[:80] for one in next(lines, []))[: importing.MOST_COLUMNS]
+    lines = sheets.lines(BytesIO(content))
+    columns = tuple(sheets.bare_cell(one)[:80] for one in next(lines, []))[: importing.MOST_COLUMNS]
     if not any(columns):
         raise InputProblem("screens.no_table")
     rows = list(itertools.islice(enumerate(lines, 2), importing.MOST_ROWS + 1))
@@ -175,7 +175,7 @@ def _read(content: bytes) -> tuple[tuple[str, ...], list[tuple[int, list[str]]]]
         raise InputProblem("screens.too_many_rows", most=importing.MOST_ROWS)
     if not rows:
         raise InputProblem("screens.no_rows")
-    return columns, [(number, [importing.bare_cell(one) for one in line]) for number, line in rows]
+    return columns, [(number, [sheets.bare_cell(one) for one in line]) for number, line in rows]
 
 
 def _content(file: Any) -> bytes:

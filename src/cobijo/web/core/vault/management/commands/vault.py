@@ -18,7 +18,7 @@ from cobijo.sentences import render
 from cobijo.web.core.vault import custody, paper, reindexing, rotation, sealing, services
 from cobijo.web.core.vault.envelope import SECRET, Kek
 from cobijo.web.core.vault.errors import Custody
-from cobijo.web.core.vault.keystore.models import KekRow, SubjectKey
+from cobijo.web.core.vault.keystore.models import KekRow
 from cobijo.web.core.vault.keystore.rights import give_rights
 
 
@@ -30,7 +30,10 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         verbs = parser.add_subparsers(dest="verb", required=True)
         verbs.add_parser("state", help="is the vault open, and under which key")
-        verbs.add_parser("make", help="make the key-encryption key, once")
+        make = verbs.add_parser("make", help="make the key-encryption key, once")
+        make.add_argument(
+            "--anew", action="store_true", help="the former one is lost, and nothing was sealed under it yet"
+        )
         verbs.add_parser("new", help="print a new key's line for a key service; it is kept nowhere here")
         copy = verbs.add_parser("copy", help="write two copies to print, on two carriers")
         copy.add_argument("first", type=Path)
@@ -72,16 +75,14 @@ class Command(BaseCommand):
         self.tell("vault.in_use", kek=custody.keks().current.id, made=custody.file().name)
 
     def do_make(self, options: dict[str, Any]) -> None:
-        if KekRow.objects.exists() or SubjectKey.objects.exists():
-            raise Custody("vault.kek_lost_not_new")
-        self.tell("vault.made", kek=custody.make_kek().id)
+        self.tell("vault.made", kek=rotation.make_first(anew=options["anew"]).id)
 
     def do_new(self, options: dict[str, Any]) -> None:
         kek = Kek(secrets.token_bytes(SECRET))
         self.stdout.write(f"{kek.id} {kek.secret.hex()}")
 
     def do_copy(self, options: dict[str, Any]) -> None:
-        kek = custody.keks().current
+        kek = rotation.noted()
         first, second = options["first"].resolve(), options["second"].resolve()
         if first.parent == second.parent or settings.DATA_DIR in (*first.parents, *second.parents):
             raise Custody("vault.copies_apart")

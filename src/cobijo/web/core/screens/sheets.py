@@ -1,0 +1,68 @@
+"""The lines of a table that somebody handed in, CSV or XLSX, as text."""
+
+from __future__ import annotations
+
+import csv
+import io
+import itertools
+import zipfile
+from collections.abc import Iterator
+from typing import IO, Any
+
+from cobijo.errors import CobijoError, InputProblem
+from cobijo.web.core.screens.exporting import FORMULA
+
+MOST_BYTES = 32 * 2**20
+
+
+def bare_cell(text: str) -> str:
+    """Without the mark that our own exports put before what looks like a formula."""
+    text = text.strip()
+    return text[1:] if text.startswith("'") and text[1:].lstrip(" ").startswith(FORMULA) else text
+
+
+def lines(source: IO[bytes] | io.RawIOBase) -> Iterator[list[str]]:
+    """The lines of a CSV or an XLSX, as they come. Raises one sentence where it is neither."""
+    buffered: Any = io.BufferedReader(source, 1 << 16)
+    try:
+        if buffered.peek(2)[:2] == b"PK":
+            yield from xlsx_lines(buffered.read())
+        else:
+            yield from _csv_lines(buffered)
+    except (UnicodeDecodeError, csv.Error, zipfile.BadZipFile, KeyError, ValueError, EOFError) as wrong:
+        raise InputProblem("screens.no_table") from wrong
+    finally:
+        buffered.detach()  # the file is closed by whoever opened it
+
+
+def _csv_lines(source: Any) -> Iterator[list[str]]:
+    text = io.TextIOWrapper(source, encoding="utf-8-sig", newline="")
+    try:
+        first = text.readline(1 << 20)
+        mark = max((",", ";", "\t"), key=first.count)
+        yield from csv.reader(itertools.chain([first], text), delimiter=mark)
+    finally:
+        text.detach()
+
+
+def xlsx_lines(content: bytes, *, most: int = MOST_BYTES) -> Iterator[list[str]]:
+    """The lines of the first sheet, as text. One that unpacks to twenty times `most` bytes is refused."""
+    try:
+        yield from _sheet(content, most)
+    except CobijoError:
+        raise
+    except (
+        Exception
+    ) as wrong:  # a damaged workbook makes the library raise whatever it happens to stumble over
+        raise InputProblem("screens.no_table") from wrong
+
+
+def _sheet(content: bytes, most: int) -> Iterator[list[str]]:
+    from openpyxl import load_workbook
+
+    with zipfile.ZipFile(io.BytesIO(content)) as box:
+        if sum(one.file_size for one in box.infolist()) > 20 * most:
+            raise InputProblem("screens.file_too_large", most=most // 2**20)
+    sheet = load_workbook(io.BytesIO(content), read_only=True, data_only=True).active
+    for line in sheet.iter_rows(values_only=True):
+        yield ["" if one is None else str(one.date() if hasattr(one, "date") else one) for one in line]
