@@ -43,7 +43,10 @@ def planted(name: str) -> tuple[str, list[tuple[int, int]]]:
 # --- The bars ----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("name", "language", "uses"), [("informe.md", "es", 30), ("borrador.md", "es", 33), ("report.md", "en", 21)])
+@pytest.mark.parametrize(
+    ("name", "language", "uses"),
+    [("informe.md", "es", 30), ("borrador.md", "es", 33), ("report.md", "en", 21)],
+)
 @pytest.mark.parametrize("named", [True, False])
 def test_planted_uses_are_found_and_little_else(name: str, language: str, uses: int, named: bool) -> None:
     text, places = planted(name)

@@ -474,8 +474,11 @@ def test_a_letter_is_looked_at_once_more_when_it_is_taken(room: Room) -> None:
 
 def test_the_letter_as_docx_and_pdf(room: Room) -> None:
     text = "Uno & dos <b>.\n\nSegundo párrafo."
-    one = sent(room, 5, text=text, legal_ground="Ley inventada, artículo 3.")
+    one = draft(room, text=text, legal_ground="Ley inventada, artículo 3.")
     page = browser(room.petra)
+    before = page.get(f"{PLACE}{one.pk}/letter.docx").content
+    do(room, services.send, one, on=today())
+    assert page.get(f"{PLACE}{one.pk}/letter.docx").content == before, "it reads as it was handed in"
     word = page.get(f"{PLACE}{one.pk}/letter.docx")
     assert word.headers["Content-Disposition"] == f'attachment; filename="request-{one.pk}.docx"'
     with zipfile.ZipFile(io.BytesIO(word.content)) as folder:
@@ -492,7 +495,7 @@ def test_the_letter_as_docx_and_pdf(room: Room) -> None:
         "Refuge",
     ):
         assert part in said, part
-    assert "article 17" in said
+    assert "Time to answer: 3 months (Ley Federal de Procedimiento Administrativo, article 17)." in said
     pdf = page.get(f"{PLACE}{one.pk}/letter.pdf")
     assert pdf.headers["Cache-Control"] == "no-store"
     read = "".join(one.extract_text() for one in pypdf.PdfReader(io.BytesIO(pdf.content)).pages)

@@ -156,9 +156,11 @@ def feed(request: HttpRequest, secret: str) -> HttpResponse:
 def _file(access: Access) -> HttpResponse:
     """Group, day, hour and place. No agenda, no minutes, nobody's name: a calendar is read over many shoulders."""
     language = (get_language() or "es")[:2]
+    # Of one site only: a calendar that takes the feeds of two would else show one meeting for two.
+    site = next((host.lstrip(".") for host in settings.ALLOWED_HOSTS if host.strip(".*")), "cobijo")
     entries = [
         ical.Entry(
-            uid=f"meeting-{one.pk}@cobijo", summary=one.group.name, on=one.on, at=one.at,
+            uid=f"meeting-{one.pk}@{site}", summary=one.group.name, on=one.on, at=one.at,
             place=one.place or str(one.get_place_kind_display()), cancelled=one.state == MeetingState.CANCELLED,
             changed_at=one.changed_at, number=one.version - 1,
         )

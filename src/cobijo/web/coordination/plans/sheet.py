@@ -7,6 +7,7 @@ indicator, an amount that of its line.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
@@ -67,6 +68,9 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
 }
 #: How many parts the number of each kind of row has.
 DEPTH: Mapping[str, int] = {"objective": 1, "line": 2, "activity": 3, "indicator": 4, "target": 4, "money": 2}
+AMOUNTS = frozenset({"given_planned", "given_committed", "given_spent"})
+#: 1,234,567.50 or 1 234 567.50.
+GROUPED = re.compile(r"\d{1,3}(?:(?:,\d{3})+|(?:\s\d{3})+)(?:\.\d{1,2})?")
 Row = tuple[int, dict[str, str]]
 Place = tuple[int, ...]
 
@@ -83,10 +87,11 @@ class _Sheet:
 
 @dataclass(frozen=True)
 class Table:
-    """The rows of a file, and the columns that it has."""
+    """The rows of a file, the columns that it has, and the names of those that say nothing of a plan."""
 
     rows: Sequence[Row]
     columns: frozenset[str]
+    unread: tuple[str, ...] = ()
 
 
 def read(content: bytes) -> Table:
@@ -105,7 +110,10 @@ def read(content: bytes) -> Table:
             raise InputProblem("screens.too_many_rows", most=MOST_ROWS)
     if not rows:
         raise InputProblem("screens.no_rows")
-    return Table(rows, frozenset(one for one in head.fields if one))
+    unread = tuple(
+        said for said, name in zip(head.columns, head.fields, strict=True) if said.strip() and not name
+    )
+    return Table(rows, frozenset(one for one in head.fields if one), unread)
 
 
 def kind_in(text: str) -> str | None:
@@ -159,12 +167,53 @@ class Cells:
         if not text and column.has_default() and not column.blank:
             return column.get_default()
         if (kind, name) not in self.fields:
-            made = column.formfield()
-            assert made is not None
-            self.fields[kind, name] = made
-        value = self.fields[kind, name].clean(text)
-        column.run_validators(value)
+            self.fields[kind, name] = _asked(column)
+        asked = self.fields[kind, name]
+        try:
+            value = asked.clean(_as_written(name, text))
+            column.run_validators(value)
+        except ValidationError as wrong:
+            said = None if {one.code for one in wrong.error_list} <= {"required"} else _mend(name, asked)
+            if said is None:
+                raise
+            raise ValidationError(said, params={"value": text}) from wrong
         return value
+
+
+def _asked(column: Any) -> forms.Field:
+    """The field that reads a cell. A day reads the same whoever asks: 01/02 is the first of February or nothing."""
+    made: Any = column.formfield()
+    assert made is not None
+    if isinstance(made, forms.DateField):
+        spanish = (translation.get_language() or "").startswith("es")
+        made.input_formats = ["%Y-%m-%d", "%d/%m/%Y"] if spanish else ["%Y-%m-%d"]
+    return made  # type: ignore[no-any-return]
+
+
+def _as_written(name: str, text: str) -> str:
+    """Thousands parted by commas or spaces as a sheet shows them; whole groups only, so that no comma is read twice."""
+    if name == "currency":
+        return text.upper()
+    if name in AMOUNTS and GROUPED.fullmatch(text):
+        return re.sub(r"[,\s]", "", text)
+    return text
+
+
+def _mend(name: str, asked: forms.Field) -> Any:
+    """What is wrong with a cell that cannot be read, and how it is written; None: the field says it well itself."""
+    if name == "currency":
+        return _(
+            "“%(value)s” is no currency. Write its three letters, such as USD, or leave it empty for the plan’s own."
+        )
+    if name in AMOUNTS:
+        return _(
+            "“%(value)s” is no amount. Write it as 1234.50: no sign of money, a full stop before the cents."
+        )
+    if isinstance(asked, forms.DateField):
+        return _("“%(value)s” is no day. Write it as 2026-11-24.")
+    if isinstance(asked, forms.DecimalField | forms.IntegerField):
+        return _("“%(value)s” is no number that can stand here. Write it in digits, as 12 or 12.5.")
+    return None
 
 
 def _choices(column: Any) -> dict[str, str]:

@@ -41,10 +41,10 @@ def _fill(by: Access) -> None:
             common | {
                 "title": "Lista del año que falta (inventada)", "addressee": health, "area": "MX-JAL", "public": True,
                 "text": "El grupo pidió la lista del año a cada autoridad. Faltan los servicios de salud inventados.",
-                "deadline": "federal-procedure", "decision": decision,
+                "deadline": "information", "decision": decision,
             },
             common | {
-                "title": "Detenciones que se repiten (inventada)", "addressee": office, "area": "MX-GUA",
+                "title": "Detenciones que se repiten (inventada)", "addressee": office, "area": "",
                 "text": "Tres patrones inventados se repiten desde hace dos trimestres. Pedimos que se investiguen.",
                 "deadline": "federal-procedure",
             },

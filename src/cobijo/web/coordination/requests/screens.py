@@ -33,7 +33,9 @@ REQUESTS = register_screens(
         lead=_("What was asked of which authority, until when it must answer, and what it answered."),
         empty=_("No request is entered yet. Write a draft; nothing leaves the house before you say that it was sent."),
         model=Request, queries=queries.requests,
-        columns=("title", "addressee", "area", "state", "due_on", Column("is_overdue", _("late"), late)),
+        columns=(
+            "title", "addressee", "area", Column("state", _("step")), "due_on", Column("is_overdue", _("late"), late),
+        ),
         groups=(
             Group(
                 _("What is asked"), ("title", "text", "legal_ground"),
@@ -62,7 +64,7 @@ PUBLIC = register_screens(
             "Whoever writes one decides whether it is."
         ),
         model=PublicRequest, queries=queries.public_requests,
-        columns=("title", "addressee", "area", "sent_on", "due_on", "state"),
+        columns=("title", "addressee", "area", "sent_on", "due_on", Column("state", _("step"))),
         groups=(
             Group(_("What was asked"), ("title", "text", "legal_ground")),
             Group(_("Who asked whom"), ("organisation", "addressee", "area")),
