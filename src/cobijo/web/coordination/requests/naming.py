@@ -89,8 +89,8 @@ def _forms(found: list[str], rules: NameRules) -> Iterator[Form]:
                 if given[1] and surname[1]:
                     yield ("sound", given[1], surname[1])
         for compound in _compounds(words, place):
-            for given in words[max(0, place - SPAN) : place]:
-                yield ("name", key(given, "given")[0], comparison_key(compound, rules, "surname"))
+            for before in words[max(0, place - SPAN) : place]:
+                yield ("name", key(before, "given")[0], comparison_key(compound, rules, "surname"))
 
 
 def _compounds(words: list[str], place: int) -> Iterator[str]:
