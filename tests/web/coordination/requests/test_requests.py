@@ -132,6 +132,18 @@ def test_a_request_goes_from_draft_to_closed_with_every_day(room: Room) -> None:
     assert one.version == 6
 
 
+def test_an_answer_after_its_last_day_says_by_how_much(room: Room) -> None:
+    one = sent(room, 150)
+    assert one.due_on is not None
+    do(room, services.answer, one, on=one.due_on, answer="A tiempo.")
+    assert one.days_late == 0
+    other = sent(room, 150)
+    assert other.due_on is not None
+    do(room, services.answer, other, on=other.due_on + timedelta(days=3), answer="Tarde.")
+    assert "3 days late" in body(browser(room.petra).get(f"{PLACE}{other.pk}/"))
+    assert "late" not in body(browser(room.petra).get(f"{PLACE}{one.pk}/")).split("What came back")[1][:300]
+
+
 def test_what_was_sent_is_not_rewritten(room: Room) -> None:
     one = sent(room, 3)
     refused("requests.sent_is_sent", do, room, services.change, one, text="Otra cosa")

@@ -24,7 +24,7 @@ class Grade(models.TextChoices):
 
     FULL = "full", _("answered in full")
     PART = "part", _("answered in part")
-    REFUSED = "refused", _("refused")
+    REFUSED = "refused", pgettext_lazy("answer", "refused")
     SILENCE = "silence", _("silence")
 
 

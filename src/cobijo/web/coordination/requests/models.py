@@ -133,6 +133,13 @@ class Request(Edited):
         return self.state in WAITING and self.due_on is not None and self.due_on < timezone.localdate()
 
     @property
+    def days_late(self) -> int:
+        """By how many days the answer came after its last day; 0 where it did not, or no day is known."""
+        if self.answered_on is None or self.due_on is None:
+            return 0
+        return max(0, (self.answered_on - self.due_on).days)
+
+    @property
     def is_withheld(self) -> bool:
         """It was meant for everybody, and by now may say who a child is: somebody has to make it confidential."""
         return self.public and self.withheld_on is not None
