@@ -23,7 +23,7 @@ from cobijo.engine.pack.shape import plain_word
 from cobijo.errors import InputProblem
 from cobijo.sentences import LANGUAGES
 from cobijo.web.coordination.plans.models import Activity, Budget, Indicator, Line, Objective, Target
-from cobijo.web.core.screens import importing
+from cobijo.web.core.screens import importing, unread
 
 MOST_ROWS = 30_000
 MOST_BYTES = 16 * 2**20
@@ -110,10 +110,10 @@ def read(content: bytes) -> Table:
             raise InputProblem("screens.too_many_rows", most=MOST_ROWS)
     if not rows:
         raise InputProblem("screens.no_rows")
-    unread = tuple(
+    left = tuple(
         said for said, name in zip(head.columns, head.fields, strict=True) if said.strip() and not name
     )
-    return Table(rows, frozenset(one for one in head.fields if one), unread)
+    return Table(rows, frozenset(one for one in head.fields if one), left)
 
 
 def kind_in(text: str) -> str | None:
@@ -173,20 +173,15 @@ class Cells:
             value = asked.clean(_as_written(name, text))
             column.run_validators(value)
         except ValidationError as wrong:
-            said = None if {one.code for one in wrong.error_list} <= {"required"} else _mend(name, asked)
-            if said is None:
-                raise
-            raise ValidationError(said, params={"value": text}) from wrong
+            raise _mended(name, asked, wrong, text) from wrong
         return value
 
 
 def _asked(column: Any) -> forms.Field:
-    """The field that reads a cell. A day reads the same whoever asks: 01/02 is the first of February or nothing."""
     made: Any = column.formfield()
     assert made is not None
     if isinstance(made, forms.DateField):
-        spanish = (translation.get_language() or "").startswith("es")
-        made.input_formats = ["%Y-%m-%d", "%d/%m/%Y"] if spanish else ["%Y-%m-%d"]
+        made.input_formats = unread.day_formats()
     return made  # type: ignore[no-any-return]
 
 
@@ -199,21 +194,20 @@ def _as_written(name: str, text: str) -> str:
     return text
 
 
-def _mend(name: str, asked: forms.Field) -> Any:
-    """What is wrong with a cell that cannot be read, and how it is written; None: the field says it well itself."""
-    if name == "currency":
-        return _(
+def _mended(name: str, asked: forms.Field, wrong: ValidationError, text: str) -> ValidationError:
+    """What is wrong with a cell that cannot be read, and how it is written."""
+    codes = {one.code for one in wrong.error_list}
+    if name == "currency" and "required" not in codes:
+        said = _(
             "“%(value)s” is no currency. Write its three letters, such as USD, or leave it empty for the plan’s own."
         )
-    if name in AMOUNTS:
-        return _(
+    elif name in AMOUNTS and codes <= unread.UNREAD:
+        said = _(
             "“%(value)s” is no amount. Write it as 1234.50: no sign of money, a full stop before the cents."
         )
-    if isinstance(asked, forms.DateField):
-        return _("“%(value)s” is no day. Write it as 2026-11-24.")
-    if isinstance(asked, forms.DecimalField | forms.IntegerField):
-        return _("“%(value)s” is no number that can stand here. Write it in digits, as 12 or 12.5.")
-    return None
+    else:
+        return unread.mended(asked, wrong, text)
+    return ValidationError(said, params={"value": text})
 
 
 def _choices(column: Any) -> dict[str, str]:
