@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -514,6 +515,16 @@ def test_the_letter_as_docx_and_pdf(room: Room) -> None:
     assert "Segundo párrafo." in read
     assert "Fiscalia" in read
     assert page.get(f"{PLACE}{one.pk}/letter.exe").status_code == 404
+
+
+def test_the_pages_of_a_long_letter_are_numbered_and_a_short_one_has_none(room: Room) -> None:
+    page = browser(room.petra)
+    for lines, numbered in ((1, False), (90, True)):
+        one = draft(room, text="Pedimos que se investigue.\n" * lines)
+        read = pypdf.PdfReader(io.BytesIO(page.get(f"{PLACE}{one.pk}/letter.pdf").content)).pages
+        found = [bool(re.search(r"\d\s*/\s*\d", each.extract_text())) for each in read]
+        assert (len(read) > 1) == numbered
+        assert found == [numbered] * len(read)
 
 
 def test_a_sign_that_no_font_has_is_one_sentence(room: Room) -> None:
