@@ -110,7 +110,8 @@ SENTENCES = {
     "plans.rating_moved": N_("Row {row}: a rating stays with its line. Add one to the other line."),
     "plans.other_side": N_("Row {row}: this is the other side’s rating. Each side edits its own."),
     "plans.column_missing": N_(
-        "The table has no column “{column}”. Add it, or export the plan and begin from that."
+        "The first row does not name the column “{column}”. Add it, take away what stands above the names, or begin"
+        " from the table that a plan gives."
     ),
     "plans.no_such_kind": N_(
         "Row {row}: “{value}” is no part of a plan. Write objective, line, activity, indicator, target or money."

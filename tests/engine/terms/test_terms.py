@@ -43,7 +43,10 @@ def planted(name: str) -> tuple[str, list[tuple[int, int]]]:
 # --- The bars ----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("name", "language", "uses"), [("informe.md", "es", 30), ("report.md", "en", 21)])
+@pytest.mark.parametrize(
+    ("name", "language", "uses"),
+    [("informe.md", "es", 30), ("borrador.md", "es", 33), ("report.md", "en", 21)],
+)
 @pytest.mark.parametrize("named", [True, False])
 def test_planted_uses_are_found_and_little_else(name: str, language: str, uses: int, named: bool) -> None:
     text, places = planted(name)
@@ -54,6 +57,33 @@ def test_planted_uses_are_found_and_little_else(name: str, language: str, uses: 
     assert len(hit) >= uses - 2
     assert len(false) <= 2
     assert all(text[one.start : one.end] == one.term and one.language == language for one in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("El cliente de la menor se retiró del lugar.", "es"),
+        ("Tuvo sexo consensuado con una niña.", "es"),
+        ("Es la prostitución de una niña.", "es"),
+        ("La menor ejercía la prostitución.", "es"),
+        ("Hay niñas que venden su cuerpo.", "es"),
+        ("The client of the girl left.", "en"),
+        ("They were minors engaged in prostitution.", "en"),
+    ],
+)
+def test_one_child_is_named_as_carefully_as_many(text: str, language: str) -> None:
+    assert len(terms(text, language)) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "El abogado recibió al cliente del menor de edad.", "Los clientes de menor edad pagan menos en la tienda.",
+        "The lawyer is the client of the girl.", "Clients of the child protection office wait long.",
+    ],
+)  # fmt: skip
+def test_who_is_served_is_no_exploiter(text: str) -> None:
+    assert terms(text) == []
 
 
 def test_a_text_of_two_thousand_words_takes_no_time() -> None:

@@ -46,7 +46,7 @@ def test_a_reader_finds_who_said_it_what_it_counts_and_what_contradicts_it(reade
         "Stock or flow stock: so many at one time",
         "Do not say “50,000 in Mexico”",
         "They are of different parts",
-        "Read in: JOM FISIP 4(2), October 2017.",
+        "Read in: JOM FISIP 4(2), 2017.",
     ):
         assert said in page, said
     assert "50\u202f000 niñas, niños y adolescentes" in read(reader, "/es/figures/epros/epros-2015-border/")

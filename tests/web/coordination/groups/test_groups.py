@@ -343,13 +343,12 @@ def test_an_officer_writes_decisions_of_the_own_organisation_only(room: Room) ->
 
 def test_a_calendar_is_subscribed_by_an_address_that_can_do_nothing_else(room: Room) -> None:
     with acting_as(room.cora, "") as by:
+        forum = {"name": "Foro", "kind": "children", "cadence_months": 6, "since": today()}
+        [children] = services.add(by=by, rows=[forum])
+        day = today() + timedelta(days=5)
         rows = [
-            {
-                "group": room.mechanism,
-                "on": today() + timedelta(days=5),
-                "place": "Sala, 2",
-                "agenda": "Secreta",
-            }
+            {"group": room.mechanism, "on": day, "place": "Sala, 2", "agenda": "Secreta"},
+            {"group": children, "on": day, "place": "Escuela Tres"},
         ]
         services.plan(by=by, rows=rows)
     page = browser(room.cora)
@@ -363,7 +362,8 @@ def test_a_calendar_is_subscribed_by_an_address_that_can_do_nothing_else(room: R
     text = body(answer)
     assert "SUMMARY:Mecanismo" in text
     assert "Sala\\, 2" in text
-    for hidden in ("Secreta", "Cora", "ATTENDEE", "ORGANIZER", "@hospital"):
+    assert "SUMMARY:Foro" in text
+    for hidden in ("Escuela", "Secreta", "Cora", "ATTENDEE", "ORGANIZER", "@hospital"):
         assert hidden not in text
     assert (
         nobody.get(

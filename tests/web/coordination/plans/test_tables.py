@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone, translation
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from cobijo.errors import CobijoError
 from cobijo.web.coordination.plans import copying, exchange, giving, services, sheet, taking
@@ -181,7 +181,7 @@ def test_the_pages_try_first_and_write_once(at: Setting) -> None:
         return page.post(place, {"table": SimpleUploadedFile("plan.csv", text.encode())})
 
     assert upload("").status_code == 422
-    assert "has no column" in body(upload("a,b\n1,2\n"))
+    assert "does not name the column" in body(upload("a,b\n1,2\n"))
     bad = body(upload(f"{HEAD}\n,line,1.9,No day,refuge,soon,,,,\n"))
     assert "Nothing was written" in bad
     assert "Write all of it" not in bad
@@ -230,7 +230,7 @@ def test_a_large_table_is_tried_and_written_as_long_work(
     assert f"{place}?tried={job.pk}" in said
     assert "Not in order: 1." in said
     found = body(page.get(f"{place}?tried={job.pk}"))
-    assert "Enter a valid date" in found
+    assert "is no day. Write it as 2026-11-24" in found
     assert "Write all of it" not in found
     assert browser(at.olga).get(f"{place}?tried={job.pk}").status_code in {403, 404}
 
@@ -320,3 +320,49 @@ def test_the_page_of_the_next_plan(at: Setting) -> None:
     with acting_as(at.olga, "") as by, pytest.raises(Forbidden):
         copying.copy(by=by, plan=at.plan, values=following(code="third"))
     assert Plan.objects.count() == 2
+
+
+def test_a_sheet_as_people_keep_it(at: Setting) -> None:
+    """Thousands parted by commas, a currency in small letters, remarks, a sum that a sheet keeps inexactly."""
+    book = Workbook()
+    page: Any = book.active
+    page.append([" QUÉ ES ", "Numero", "Fuente del dinero", "Año", "Planeado", "Gastado", "Moneda",
+                 "Tipo de cambio", "Día del tipo de cambio", "Observaciones"])  # fmt: skip
+    rate = [20.5, date(YEAR, 1, 5)]
+    page.append(["Dinero", 1.2, "fund", YEAR, "1,234,567.50", 1234.56 + 0.01, None, None, None, "ojo"])
+    page.append(["dinero ", "1.2", "fund", YEAR + 1, "1 234 567.50", 0.1 + 0.2, "usd", *rate])
+    content = io.BytesIO()
+    book.save(content)
+    with acting_as(at.cora, "") as by, translation.override("es"):
+        outcome = taking.take_in(by=by, plan=at.plan, table=sheet.read(content.getvalue()), dry=False)
+    assert outcome.problems == []
+    assert outcome.unread == ["Observaciones"]
+    kept = Budget.objects.filter(funder__code="fund", line__number=2).order_by("year")
+    assert [one.given_planned for one in kept][-2:] == [Decimal("1234567.50")] * 2
+    assert [one.given_spent for one in kept][-2:] == [Decimal("1234.57"), Decimal("0.30")]
+    assert kept[len(kept) - 1].planned == Decimal("25308633.75")
+
+
+@pytest.mark.parametrize(
+    ("cell", "said"),
+    [
+        ("due=01/02/2026", "“01/02/2026” is no day. Write it as 2026-11-24."),
+        ("due=30-jun-2026", "“30-jun-2026” is no day. Write it as 2026-11-24."),
+        ("planned=1.000.000,00", "“1.000.000,00” is no amount. Write it as 1234.50"),
+        ("planned=$ 500", "“$ 500” is no amount. Write it as 1234.50"),
+        ("planned=12,34", "“12,34” is no amount. Write it as 1234.50"),
+        ("currency=pesos", "“pesos” is no currency. Write its three letters"),
+        ("year=twenty", "“twenty” is no number that can stand here"),
+    ],
+)
+def test_a_cell_that_cannot_be_read_is_shown_with_its_mend(at: Setting, cell: str, said: str) -> None:
+    name, value = cell.split("=")
+    row = {"what it is": "line" if name == "due" else "money", "number": "1.7" if name == "due" else "1.2",
+           "title": "New", "who answers for it": "refuge", "source of money": "fund", "year": str(YEAR),
+           name: value}  # fmt: skip
+    text = ",".join(row) + "\n" + ",".join(f'"{one}"' for one in row.values()) + "\n"
+    with translation.override("en"):
+        outcome = taken(at, text)
+    [(number, column, sentence)] = outcome.problems
+    assert (number, column) == (2, name)
+    assert sentence.startswith(said)

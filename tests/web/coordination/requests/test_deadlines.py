@@ -191,3 +191,8 @@ def test_a_fixed_day_is_that_day() -> None:
     )
     assert one.in_year(1999) is None
     assert one.in_year(2024) == date(2024, 2, 28)
+
+
+def test_a_rung_whose_law_nobody_confirmed_says_so() -> None:
+    known = load_tables("mexico")
+    assert {one.code for one in known.rungs if not one.confirmed} == {"superior", "inter_american"}

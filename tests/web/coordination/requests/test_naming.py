@@ -60,6 +60,7 @@ def pairs(text: str) -> set[tuple[str, str, str]]:
     [
         "se pide por Xóchitl Hernández ante el juez", "HERNÁNDEZ, XÓCHITL", "xochitl hernandez",
         "Hernández López Xóchitl", "Xóchitl María Hernández", "de Xóchitl, de apellido Hernández,",
+        "el caso Xóchitl-Hernández",
     ],
 )  # fmt: skip
 def test_a_pair_is_found_however_it_is_written(text: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -130,6 +131,18 @@ def test_a_request_goes_from_draft_to_closed_with_every_day(room: Room) -> None:
     assert (one.state, one.closed_on) == ("closed", today())
     refused("requests.no_such_step", do, room, services.close, one, outcome="otra vez")
     assert one.version == 6
+
+
+def test_an_answer_after_its_last_day_says_by_how_much(room: Room) -> None:
+    one = sent(room, 150)
+    assert one.due_on is not None
+    do(room, services.answer, one, on=one.due_on, answer="A tiempo.")
+    assert one.days_late == 0
+    other = sent(room, 150)
+    assert other.due_on is not None
+    do(room, services.answer, other, on=other.due_on + timedelta(days=3), answer="Tarde.")
+    assert "3 days late" in body(browser(room.petra).get(f"{PLACE}{other.pk}/"))
+    assert "late" not in body(browser(room.petra).get(f"{PLACE}{one.pk}/")).split("What came back")[1][:300]
 
 
 def test_what_was_sent_is_not_rewritten(room: Room) -> None:
@@ -474,8 +487,11 @@ def test_a_letter_is_looked_at_once_more_when_it_is_taken(room: Room) -> None:
 
 def test_the_letter_as_docx_and_pdf(room: Room) -> None:
     text = "Uno & dos <b>.\n\nSegundo párrafo."
-    one = sent(room, 5, text=text, legal_ground="Ley inventada, artículo 3.")
+    one = draft(room, text=text, legal_ground="Ley inventada, artículo 3.")
     page = browser(room.petra)
+    before = page.get(f"{PLACE}{one.pk}/letter.docx").content
+    do(room, services.send, one, on=today())
+    assert page.get(f"{PLACE}{one.pk}/letter.docx").content == before, "it reads as it was handed in"
     word = page.get(f"{PLACE}{one.pk}/letter.docx")
     assert word.headers["Content-Disposition"] == f'attachment; filename="request-{one.pk}.docx"'
     with zipfile.ZipFile(io.BytesIO(word.content)) as folder:
@@ -492,13 +508,23 @@ def test_the_letter_as_docx_and_pdf(room: Room) -> None:
         "Refuge",
     ):
         assert part in said, part
-    assert "article 17" in said
+    assert "Time to answer: 3 months (Ley Federal de Procedimiento Administrativo, article 17)." in said
     pdf = page.get(f"{PLACE}{one.pk}/letter.pdf")
     assert pdf.headers["Cache-Control"] == "no-store"
     read = "".join(one.extract_text() for one in pypdf.PdfReader(io.BytesIO(pdf.content)).pages)
     assert "Segundo párrafo." in read
     assert "Fiscalia" in read
     assert page.get(f"{PLACE}{one.pk}/letter.exe").status_code == 404
+
+
+def test_the_pages_of_a_long_letter_are_numbered_and_a_short_one_has_none(room: Room) -> None:
+    page = browser(room.petra)
+    for lines, numbered in ((1, False), (90, True)):
+        one = draft(room, text="Pedimos que se investigue.\n" * lines)
+        read = pypdf.PdfReader(io.BytesIO(page.get(f"{PLACE}{one.pk}/letter.pdf").content)).pages
+        found = [bool(re.search(r"\d\s*/\s*\d", each.extract_text())) for each in read]
+        assert (len(read) > 1) == numbered
+        assert found == [numbered] * len(read)
 
 
 def test_a_sign_that_no_font_has_is_one_sentence(room: Room) -> None:

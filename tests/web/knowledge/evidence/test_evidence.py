@@ -19,7 +19,7 @@ from cobijo.web.core.access.context import Access, acting_as
 from cobijo.web.core.access.errors import Forbidden
 from cobijo.web.core.accounts.models import Account
 from cobijo.web.core.accounts.roles import Role
-from cobijo.web.knowledge.evidence import services
+from cobijo.web.knowledge.evidence import saying, services
 from cobijo.web.knowledge.evidence.loading import load_evidence
 from cobijo.web.knowledge.evidence.models import Contradiction, Figure, Rating, Source
 from tests.web.directory.keepers import body, browser
@@ -137,8 +137,8 @@ def test_a_figure_is_entered_by_hand_and_quoted(analyst: Account) -> None:
     shown = body(page.get(f"{LIST}{one.pk}/"))
     with translation.override("en"):
         assert one.citation == (
-            "DIF (2005). at least 20\u202f000 children: exploitation of children in prostitution, Mexico, 2005."
-            " Read in: JOM FISIP 4(2)."
+            "DIF (2005). At least 20\u202f000 children (under 18): exploitation of children in prostitution, Mexico,"
+            " 2005. Read in: JOM FISIP 4(2)."
         )
         assert one.citation in shown
     assert "No es un aumento." in shown
@@ -213,6 +213,12 @@ def test_what_the_pack_says_is_read_in_the_readers_language(by: Access) -> None:
     with translation.override("es"):
         assert "a lo largo de la frontera con los Estados Unidos de América" in one.citation
         assert "50\u202f000" in str(one)
+    rating = Rating.objects.get(year=2024)
+    with translation.override("en"):
+        assert saying.how_sure(rating) == "inf: the report of 2025 says “remained”"
+    with translation.override("es"):
+        assert saying.how_sure(rating).startswith("inferida")
+        assert saying.how_sure(Rating(scheme="tip-tier", area="MX", year=2024, evidence="Visto")) == "Visto"
 
 
 def test_the_contradictions_that_the_study_names_are_found(by: Access) -> None:

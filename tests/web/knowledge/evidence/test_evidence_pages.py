@@ -343,7 +343,7 @@ def test_a_figure_says_how_to_quote_it_and_what_contradicts_it(analyst: Account)
     one = Figure.objects.get(code="epros-2015-border")
     said = read(analyst, f"figures/{one.pk}/")
     assert "Do not say “50,000 in Mexico”" in said
-    assert "Unidos contra la Trata (2015). at least 50\u202f000 children" in said
+    assert "Unidos contra la Trata (2015). At least 50\u202f000 children (under 18)" in said
     assert "They are of different parts" in said
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.db.models import Q
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -16,12 +17,15 @@ from django.utils import timezone
 from cobijo.errors import InputProblem
 from cobijo.sentences import render
 from cobijo.web.coordination.requests.models import PublicRequest, Request
-from cobijo.web.core.access.context import acting_as
+from cobijo.web.core.access.context import acting_as, acting_as_system
 from cobijo.web.core.access.errors import Forbidden
 from cobijo.web.core.accounts.roles import Role
 from cobijo.web.core.audit.models import Event
 from cobijo.web.core.screens.clocks import due_for
 from cobijo.web.core.vault import custody
+from cobijo.web.knowledge.evidence import contradicting
+from cobijo.web.knowledge.evidence.loading import load_evidence
+from cobijo.web.knowledge.evidence.models import Contradiction, Figure
 from cobijo.web.publication.reports import clocks, rules, services
 from cobijo.web.publication.reports.counting import words_in
 from cobijo.web.publication.reports.models import (
@@ -156,7 +160,27 @@ def test_one_question_a_page_and_paragraphs_are_numbered(room: Room) -> None:
 def test_discouraged_words_are_pointed_at(room: Room) -> None:
     one = paragraph(room, text="Contra el turismo sexual infantil en la costa.")
     shown = body(browser(room.cora).get(f"{PLACE}/report-sections/{one.section_id}/"))
-    assert "“turismo sexual infantil”: rather" in shown
+    assert shown.count("“turismo sexual infantil”") == 1
+    assert "sexual exploitation of children in travel and tourism" in shown or "en viajes y turismo" in shown
+
+
+def test_whoever_quotes_a_figure_reads_what_it_does_not_show_and_what_is_undecided(room: Room) -> None:
+    with acting_as_system("pack_figures") as by:
+        load_evidence(by=by)
+    figure = Figure.objects.get(code="epros-2015-border")
+    one = paragraph(room, figure=figure)
+    place = f"{PLACE}/report-sections/{one.section_id}/"
+    shown = body(browser(room.cora).get(place))
+    assert "Do not say “50,000 in Mexico”" in shown
+    assert "It does not go together with 2 other figures" in shown
+    assert shown.count("50\u202f000 children") == 1, "it is cited once"
+    with acting_as(person("Alma", Role.ANALYST, of=room.people.hospital), "") as by:
+        for held in Contradiction.objects.filter(Q(first=figure) | Q(second=figure)):
+            row = {"pk": held.pk, "version": held.version, "explanation": "They count other things."}
+            [held] = contradicting.explain(by=by, rows=[row])
+            choice = {"contradiction": held, "report": room.report.title, "choice": "both", "reason": "Both."}
+            contradicting.decide(by=by, rows=[choice])
+    assert "does not go together" not in body(browser(room.cora).get(place))
 
 
 def test_a_table_is_filled_from_a_protected_table_or_says_reason_and_plan(room: Room) -> None:

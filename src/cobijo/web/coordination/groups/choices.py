@@ -21,7 +21,7 @@ class SentList(models.TextChoices):
 
     NOT_ASKED = "not_asked", _("not asked for")
     WAITING = "waiting", _("asked for, not sent")
-    SENT = "sent", _("sent")
+    SENT = "sent", pgettext_lazy("list", "sent")
 
 
 class PlaceKind(models.TextChoices):
@@ -31,7 +31,7 @@ class PlaceKind(models.TextChoices):
 
 
 class MeetingState(models.TextChoices):
-    PLANNED = "planned", _("planned")
+    PLANNED = "planned", pgettext_lazy("meeting", "planned")
     HELD = "held", _("held")
     CANCELLED = "cancelled", pgettext_lazy("meeting", "cancelled")
 

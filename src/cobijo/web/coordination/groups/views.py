@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cobijo.web.coordination.groups import forms, ical, queries, services
-from cobijo.web.coordination.groups.choices import MEETING_STEPS, MeetingState
+from cobijo.web.coordination.groups.choices import MEETING_STEPS, GroupKind, MeetingState
 from cobijo.web.coordination.groups.models import Meeting
 from cobijo.web.coordination.groups.rules import may_record, today
 from cobijo.web.coordination.groups.screens import GROUPS, MEETINGS
@@ -156,10 +156,12 @@ def feed(request: HttpRequest, secret: str) -> HttpResponse:
 def _file(access: Access) -> HttpResponse:
     """Group, day, hour and place. No agenda, no minutes, nobody's name: a calendar is read over many shoulders."""
     language = (get_language() or "es")[:2]
+    # Of one site only: a calendar that takes the feeds of two would else show one meeting for two.
+    site = next((host.lstrip(".") for host in settings.ALLOWED_HOSTS if host.strip(".*")), "cobijo")
     entries = [
         ical.Entry(
-            uid=f"meeting-{one.pk}@cobijo", summary=one.group.name, on=one.on, at=one.at,
-            place=one.place or str(one.get_place_kind_display()), cancelled=one.state == MeetingState.CANCELLED,
+            uid=f"meeting-{one.pk}@{site}", summary=one.group.name, on=one.on, at=one.at,
+            place=_where(one), cancelled=one.state == MeetingState.CANCELLED,
             changed_at=one.changed_at, number=one.version - 1,
         )
         for one in queries.calendar(access)
@@ -168,6 +170,13 @@ def _file(access: Access) -> HttpResponse:
     answer = HttpResponse(body, content_type=ical.MIME)
     answer.headers["Content-Disposition"] = 'attachment; filename="meetings.ics"'
     return uncached(answer)
+
+
+def _where(one: Meeting) -> str:
+    """Not where children meet: the file lies with whoever keeps people’s calendars for them."""
+    if one.group.kind == GroupKind.CHILDREN:
+        return ""
+    return one.place or str(one.get_place_kind_display())
 
 
 def _meeting(pk: int) -> Meeting:

@@ -7,6 +7,7 @@ indicator, an amount that of its line.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
@@ -22,7 +23,7 @@ from cobijo.engine.pack.shape import plain_word
 from cobijo.errors import InputProblem
 from cobijo.sentences import LANGUAGES
 from cobijo.web.coordination.plans.models import Activity, Budget, Indicator, Line, Objective, Target
-from cobijo.web.core.screens import importing
+from cobijo.web.core.screens import importing, unread
 
 MOST_ROWS = 30_000
 MOST_BYTES = 16 * 2**20
@@ -67,6 +68,9 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
 }
 #: How many parts the number of each kind of row has.
 DEPTH: Mapping[str, int] = {"objective": 1, "line": 2, "activity": 3, "indicator": 4, "target": 4, "money": 2}
+AMOUNTS = frozenset({"given_planned", "given_committed", "given_spent"})
+#: 1,234,567.50 or 1 234 567.50.
+GROUPED = re.compile(r"\d{1,3}(?:(?:,\d{3})+|(?:\s\d{3})+)(?:\.\d{1,2})?")
 Row = tuple[int, dict[str, str]]
 Place = tuple[int, ...]
 
@@ -83,10 +87,11 @@ class _Sheet:
 
 @dataclass(frozen=True)
 class Table:
-    """The rows of a file, and the columns that it has."""
+    """The rows of a file, the columns that it has, and the names of those that say nothing of a plan."""
 
     rows: Sequence[Row]
     columns: frozenset[str]
+    unread: tuple[str, ...] = ()
 
 
 def read(content: bytes) -> Table:
@@ -105,7 +110,10 @@ def read(content: bytes) -> Table:
             raise InputProblem("screens.too_many_rows", most=MOST_ROWS)
     if not rows:
         raise InputProblem("screens.no_rows")
-    return Table(rows, frozenset(one for one in head.fields if one))
+    left = tuple(
+        said for said, name in zip(head.columns, head.fields, strict=True) if said.strip() and not name
+    )
+    return Table(rows, frozenset(one for one in head.fields if one), left)
 
 
 def kind_in(text: str) -> str | None:
@@ -159,12 +167,47 @@ class Cells:
         if not text and column.has_default() and not column.blank:
             return column.get_default()
         if (kind, name) not in self.fields:
-            made = column.formfield()
-            assert made is not None
-            self.fields[kind, name] = made
-        value = self.fields[kind, name].clean(text)
-        column.run_validators(value)
+            self.fields[kind, name] = _asked(column)
+        asked = self.fields[kind, name]
+        try:
+            value = asked.clean(_as_written(name, text))
+            column.run_validators(value)
+        except ValidationError as wrong:
+            raise _mended(name, asked, wrong, text) from wrong
         return value
+
+
+def _asked(column: Any) -> forms.Field:
+    made: Any = column.formfield()
+    assert made is not None
+    if isinstance(made, forms.DateField):
+        made.input_formats = unread.day_formats()
+    return made  # type: ignore[no-any-return]
+
+
+def _as_written(name: str, text: str) -> str:
+    """Thousands parted by commas or spaces as a sheet shows them; whole groups only, so that no comma is read twice."""
+    if name == "currency":
+        return text.upper()
+    if name in AMOUNTS and GROUPED.fullmatch(text):
+        return re.sub(r"[,\s]", "", text)
+    return text
+
+
+def _mended(name: str, asked: forms.Field, wrong: ValidationError, text: str) -> ValidationError:
+    """What is wrong with a cell that cannot be read, and how it is written."""
+    codes = {one.code for one in wrong.error_list}
+    if name == "currency" and "required" not in codes:
+        said = _(
+            "“%(value)s” is no currency. Write its three letters, such as USD, or leave it empty for the plan’s own."
+        )
+    elif name in AMOUNTS and codes <= unread.UNREAD:
+        said = _(
+            "“%(value)s” is no amount. Write it as 1234.50: no sign of money, a full stop before the cents."
+        )
+    else:
+        return unread.mended(asked, wrong, text)
+    return ValidationError(said, params={"value": text})
 
 
 def _choices(column: Any) -> dict[str, str]:

@@ -64,6 +64,7 @@ class Outcome:
     same: int = 0
     problems: list[Problem] = field(default_factory=list)
     more: bool = False
+    unread: list[str] = field(default_factory=list)  # columns that say nothing of a plan
 
     def counts(self) -> dict[str, int]:
         return {"made": self.made, "changed": self.changed, "same": self.same, "wrong": len(self.problems)}
@@ -88,7 +89,7 @@ def take_in(
 ) -> Outcome:
     """All or nothing. `dry`: nothing, but everything is tried, so that the database is asked too."""
     check(by, "import", "plan", plan)
-    outcome = Outcome()
+    outcome = Outcome(unread=list(table.unread))
     try:
         with transaction.atomic():
             _Taking(by, plan, table, outcome).run(progress)

@@ -1,4 +1,4 @@
-"""Invented recommendations for the demonstration, and one entry of the advocacy record."""
+"""Invented recommendations for the demonstration beside the country pack’s, and one entry of the advocacy record."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ def add_mine(*, by: Access, accounts: Mapping[Role, Account]) -> None:
         return
     with acting_as(accounts[Role.COORDINATOR], "demonstration") as mine:
         _fill(mine)
+        services.load_pack_recommendations(by=mine)
 
 
 def _fill(by: Access) -> None:

@@ -11,9 +11,9 @@ from django.utils.translation import pgettext_lazy
 
 class State(models.TextChoices):
     DRAFT = "draft", _("draft")
-    SENT = "sent", _("sent")
+    SENT = "sent", pgettext_lazy("request", "sent")
     ACKNOWLEDGED = "acknowledged", _("received")
-    ANSWERED = "answered", _("answered")
+    ANSWERED = "answered", pgettext_lazy("request", "answered")
     GRADED = "graded", _("answer graded")
     ESCALATED = "escalated", _("escalated")
     CLOSED = "closed", pgettext_lazy("request", "closed")
@@ -24,7 +24,7 @@ class Grade(models.TextChoices):
 
     FULL = "full", _("answered in full")
     PART = "part", _("answered in part")
-    REFUSED = "refused", _("refused")
+    REFUSED = "refused", pgettext_lazy("answer", "refused")
     SILENCE = "silence", _("silence")
 
 

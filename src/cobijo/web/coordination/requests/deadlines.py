@@ -74,10 +74,14 @@ class Rule:
 
         because nobody read it or because its evidence leaves a question to counsel; the page says so.
         """
-        return self.cited and self.evidence.startswith(SURE) and COUNSEL not in self.evidence
+        return self.cited and sure(self.evidence)
 
     def in_force(self, day: date) -> bool:
         return self.valid_until is None or day <= self.valid_until
+
+
+def sure(evidence: str) -> bool:
+    return evidence.startswith(SURE) and COUNSEL not in evidence
 
 
 def due(rule: Rule | None, received: date, holidays: Iterable[Holiday]) -> date | None:

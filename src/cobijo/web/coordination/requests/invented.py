@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from cobijo.web.coordination.groups.models import Decision
@@ -12,6 +12,8 @@ from cobijo.web.coordination.requests.models import Request
 from cobijo.web.core.access.context import Access, acting_as
 from cobijo.web.core.accounts.models import Account, Organisation
 from cobijo.web.core.accounts.roles import Role
+from cobijo.web.directory.networks import services as networks
+from cobijo.web.directory.networks.models import Membership, Network
 
 
 def add_mine(*, by: Access, accounts: Mapping[Role, Account]) -> None:
@@ -41,10 +43,10 @@ def _fill(by: Access) -> None:
             common | {
                 "title": "Lista del año que falta (inventada)", "addressee": health, "area": "MX-JAL", "public": True,
                 "text": "El grupo pidió la lista del año a cada autoridad. Faltan los servicios de salud inventados.",
-                "deadline": "federal-procedure", "decision": decision,
+                "deadline": "information", "decision": decision,
             },
             common | {
-                "title": "Detenciones que se repiten (inventada)", "addressee": office, "area": "MX-GUA",
+                "title": "Detenciones que se repiten (inventada)", "addressee": office, "area": "",
                 "text": "Tres patrones inventados se repiten desde hace dos trimestres. Pedimos que se investiguen.",
                 "deadline": "federal-procedure",
             },
@@ -61,10 +63,12 @@ def _fill(by: Access) -> None:
         rows=[{"pk": pk, "version": 1, "on": now - timedelta(days=ago)} for pk, ago in days.items()],
     )
     assert draft.pk not in {one.pk for one in sent}
+    supporters = _network(by, [known[code] for code in ("demo-derecho", "demo-costa") if code in known])
     services.escalate(
         by=by,
         rows=[
             {"pk": climbed.pk, "version": 2, "rung": "superior", "on": now - timedelta(days=80),
+             "supporters": supporters,
              "answer_by": now - timedelta(days=50), "note": "Se pidió a la persona titular inventada que responda."},
         ],
     )  # fmt: skip
@@ -84,3 +88,16 @@ def _fill(by: Access) -> None:
             }
         ],
     )
+
+
+def _network(by: Access, members: Sequence[Organisation]) -> list[Membership]:
+    """An invented network, whose members stand behind a step of the ladder."""
+    if not members or Network.objects.filter(code="demo-red").exists():
+        return []
+    said = {
+        "code": "demo-red",
+        "name": "Red por la Niñez (inventada)",
+        "source": "Inventada para la demostración",
+    }
+    [network] = networks.add(by=by, rows=[said])
+    return networks.add_members(by=by, rows=[{"network": network, "member": one} for one in members])

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cobijo.web.coordination.groups.models import Decision, known
 from cobijo.web.coordination.requests import opening
@@ -68,7 +69,9 @@ class Request(Edited):
     )  # fmt: skip
     pattern = models.CharField(max_length=64, null=True, unique=True, editable=False)  # area, ground, quarter
 
-    state = models.CharField(_("state"), max_length=12, choices=State, default=State.DRAFT, editable=False)
+    state = models.CharField(
+        pgettext_lazy("request", "state"), max_length=12, choices=State, default=State.DRAFT, editable=False
+    )
     sent_on = models.DateField(_("sent on"), null=True, editable=False)
     due_on = models.DateField(_("answer due on"), null=True, editable=False)
     acknowledged_on = models.DateField(_("received on"), null=True, editable=False)
@@ -128,6 +131,13 @@ class Request(Edited):
     def is_overdue(self) -> bool:
         """Computed, never kept: the authority has not answered and its day has passed."""
         return self.state in WAITING and self.due_on is not None and self.due_on < timezone.localdate()
+
+    @property
+    def days_late(self) -> int:
+        """By how many days the answer came after its last day; 0 where it did not, or no day is known."""
+        if self.answered_on is None or self.due_on is None:
+            return 0
+        return max(0, (self.answered_on - self.due_on).days)
 
     @property
     def is_withheld(self) -> bool:

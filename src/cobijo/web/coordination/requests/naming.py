@@ -58,7 +58,17 @@ def sign(text: str, pack: Pack, today: date) -> Sign:
 def forms(text: str, rules: NameRules) -> Iterator[Form]:
     """What the blind index could know of the text: pairs of words near each other as given name and surname, as they
     are written and, for words with a capital letter, as they sound; and everything that could be an official id."""
-    words = [one for one in WORD.findall(text) if fold(one) not in rules.particles and len(one) > 1]
+    joined = WORD.findall(text)
+    yield from _forms(joined, rules)
+    if any("-" in one for one in joined):  # “Itzel-Cocom” is a compound to one reader and two names to another
+        yield from _forms([part for one in joined for part in one.split("-")], rules)
+    for one in re.findall(r"[0-9A-Za-zÑñ-]{6,24}", text):
+        if any(sign.isdigit() for sign in one):
+            yield ("id", re.sub(r"[^0-9A-ZÑ]", "", one.upper()).replace("Ñ", "X"), "")
+
+
+def _forms(found: list[str], rules: NameRules) -> Iterator[Form]:
+    words = [one for one in found if fold(one) not in rules.particles and len(one) > 1]
     keys: dict[tuple[str, str], tuple[str, str]] = {}
 
     def both(word: str) -> tuple[tuple[str, str], tuple[str, str]]:
@@ -79,11 +89,8 @@ def forms(text: str, rules: NameRules) -> Iterator[Form]:
                 if given[1] and surname[1]:
                     yield ("sound", given[1], surname[1])
         for compound in _compounds(words, place):
-            for given in words[max(0, place - SPAN) : place]:
-                yield ("name", key(given, "given")[0], comparison_key(compound, rules, "surname"))
-    for one in re.findall(r"[0-9A-Za-zÑñ-]{6,24}", text):
-        if any(sign.isdigit() for sign in one):
-            yield ("id", re.sub(r"[^0-9A-ZÑ]", "", one.upper()).replace("Ñ", "X"), "")
+            for before in words[max(0, place - SPAN) : place]:
+                yield ("name", key(before, "given")[0], comparison_key(compound, rules, "surname"))
 
 
 def _compounds(words: list[str], place: int) -> Iterator[str]:

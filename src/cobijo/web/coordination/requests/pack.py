@@ -19,7 +19,7 @@ from typing import Any
 
 from cobijo.engine.pack.reading import find_folder, read_toml
 from cobijo.errors import InputProblem
-from cobijo.web.coordination.requests.deadlines import ORDINALS, WEEKDAYS, Holiday, Rule
+from cobijo.web.coordination.requests.deadlines import ORDINALS, WEEKDAYS, Holiday, Rule, sure
 
 UNITS = ("working", "calendar", "months")
 SILENCES = ("refused", "granted", "presumed_true", "unknown")
@@ -39,6 +39,11 @@ class Rung:
     article: str
     source: str
     evidence: str
+
+    @property
+    def confirmed(self) -> bool:
+        """Its law was read and leaves no question to counsel, as of a deadline; a rung without a law claims nothing."""
+        return not self.law or sure(self.evidence)
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from cobijo.engine.charts import words
 from cobijo.web.coordination.groups.screens import SECTION
 from cobijo.web.coordination.requests import queries, services
 from cobijo.web.coordination.requests.models import PublicRequest, Request
@@ -27,13 +28,23 @@ def late(one: Request) -> str:
     return str(_("overdue")) if one.is_overdue else ""
 
 
+def last_day(one: Request) -> str:
+    """In words; of a request that was sent under no known deadline, that it is unknown."""
+    if one.due_on is not None:
+        return words.day(one.due_on.isoformat(), language())
+    return str(_("deadline unknown")) if one.sent_on is not None else ""
+
+
 REQUESTS = register_screens(
     Register(
         kind="request", path="coordination/requests", section=SECTION, title=_("Requests to authorities"),
         lead=_("What was asked of which authority, until when it must answer, and what it answered."),
         empty=_("No request is entered yet. Write a draft; nothing leaves the house before you say that it was sent."),
         model=Request, queries=queries.requests,
-        columns=("title", "addressee", "area", "state", "due_on", Column("is_overdue", _("late"), late)),
+        columns=(
+            "title", "addressee", "area", Column("state", _("step")), Column("due_on", text=last_day),
+            Column("is_overdue", _("late"), late),
+        ),
         groups=(
             Group(
                 _("What is asked"), ("title", "text", "legal_ground"),
@@ -62,7 +73,7 @@ PUBLIC = register_screens(
             "Whoever writes one decides whether it is."
         ),
         model=PublicRequest, queries=queries.public_requests,
-        columns=("title", "addressee", "area", "sent_on", "due_on", "state"),
+        columns=("title", "addressee", "area", "sent_on", "due_on", Column("state", _("step"))),
         groups=(
             Group(_("What was asked"), ("title", "text", "legal_ground")),
             Group(_("Who asked whom"), ("organisation", "addressee", "area")),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from cobijo.engine.charts import words
 from cobijo.web.coordination.groups.rules import today
+from cobijo.web.coordination.requests.deadlines import Rule
 from cobijo.web.coordination.requests.identity import check_no_child, counted
 from cobijo.web.coordination.requests.letter import Letter
 from cobijo.web.coordination.requests.models import Request
@@ -34,16 +35,30 @@ def letter(by: Access, request: Request) -> Letter:
         subject=request.title,
         text=tuple(one.strip() for one in request.text.splitlines() if one.strip()),
         ground=_("Legal ground: %(ground)s.") % {"ground": ground} if ground else "",
-        deadline=deadline_line(request, language),
+        deadline=deadline_line(request),
         sign=str(request.organisation or ""),
         number=_("Request number %(number)s") % {"number": request.pk},
     )  # fmt: skip
 
 
-def deadline_line(request: Request, language: str) -> str:
-    """Until when they must answer, with law and article, only where the pack names both."""
+def deadline_line(request: Request) -> str:
+    """How long they have, with law and article, only where the pack names both.
+
+    The term and no day: the letter is printed before anybody knows when it is handed in, and reads the same afterwards.
+    """
     rule = tables().rule(request.deadline)
-    if rule is None or not rule.cited or request.due_on is None:
+    if rule is None or not rule.cited or not rule.in_force(request.sent_on or today()):
         return ""
-    said = {"day": words.day(request.due_on.isoformat(), language), "law": rule.law, "article": rule.article}
-    return _("An answer is due by %(day)s (%(law)s, article %(article)s).") % said
+    said = {"term": term(rule), "law": rule.law, "article": rule.article}
+    return _("Time to answer: %(term)s (%(law)s, article %(article)s).") % said
+
+
+def term(rule: Rule) -> str:
+    """`20 working days`."""
+    days = rule.days or 0
+    said = {
+        "working": ngettext("%(days)s working day", "%(days)s working days", days),
+        "calendar": ngettext("%(days)s calendar day", "%(days)s calendar days", days),
+        "months": ngettext("%(days)s month", "%(days)s months", days),
+    }
+    return said[rule.unit] % {"days": days}

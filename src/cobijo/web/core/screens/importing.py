@@ -26,6 +26,7 @@ from cobijo.web.core.screens.forms import make_form
 from cobijo.web.core.screens.register import Register
 from cobijo.web.core.screens.sheets import MOST_BYTES as MOST_BYTES
 from cobijo.web.core.screens.sheets import bare_cell, lines
+from cobijo.web.core.screens.unread import day_formats, mended
 
 MOST_ROWS: int = getattr(settings, "IMPORT_ROWS", 100_000)
 MOST_COLUMNS = 200
@@ -141,7 +142,8 @@ class Reader:
             try:
                 values[name] = make(text)
             except ValidationError as wrong:
-                problems.append((label, " ".join(wrong.messages)))
+                said = mended(self.form.fields[name], wrong, text or "")
+                problems.append((label, " ".join(said.messages)))
                 continue
             if len(made) < REMEMBERED:
                 made[text] = values[name]
@@ -149,6 +151,8 @@ class Reader:
 
     def _maker(self, name: str, field: forms.Field) -> Callable[[str | None], Any]:
         """A function of the text alone; None: the table has no such column, or the row ends before it."""
+        if isinstance(field, forms.DateField):
+            field.input_formats = day_formats()
         initial, choices = self.form[name].initial, self._choices(field)
         usual = _usual(field, initial)
 

@@ -65,4 +65,13 @@ def _sheet(content: bytes, most: int) -> Iterator[list[str]]:
             raise InputProblem("screens.file_too_large", most=most // 2**20)
     sheet = load_workbook(io.BytesIO(content), read_only=True, data_only=True).active
     for line in sheet.iter_rows(values_only=True):
-        yield ["" if one is None else str(one.date() if hasattr(one, "date") else one) for one in line]
+        yield [_shown(one) for one in line]
+
+
+def _shown(cell: Any) -> str:
+    """A cell as text. A sheet keeps 1234.57 as 1234.5700000000002 after a sum, and shows fifteen digits."""
+    if cell is None:
+        return ""
+    if isinstance(cell, float):
+        return f"{cell:.15g}" if abs(cell) < 10**15 else str(cell)
+    return str(cell.date() if hasattr(cell, "date") else cell)

@@ -24,7 +24,7 @@ from cobijo.web.core.access.policy import Deciding, Decision, decide
 from cobijo.web.core.screens import history
 from cobijo.web.core.screens.identity import identity_of, name_of, sealed_fields
 from cobijo.web.core.screens.register import Column, Group, Register
-from cobijo.web.core.screens.wording import Hint, hints_of
+from cobijo.web.core.screens.wording import Hint, hints_of, once
 
 
 @dataclass(frozen=True)
@@ -207,7 +207,7 @@ def groups(access: Access, register: Register, record: Any) -> list[tuple[Group,
 
 def _read(register: Register, cell: Cell) -> Cell:
     long = isinstance(register.field(cell.name), models.TextField) and cell.name not in register.as_said
-    return replace(cell, hints=tuple(hints_of(cell.text))) if long and cell.text else cell
+    return replace(cell, hints=tuple(once(hints_of(cell.text)))) if long and cell.text else cell
 
 
 def _column(register: Register, name: str) -> Column:

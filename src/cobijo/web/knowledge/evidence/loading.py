@@ -37,7 +37,7 @@ def load_evidence(*, by: Access) -> Loaded:
     figures = _figures(by, by_code)
     rated = set(Rating.objects.values_list("scheme", "area", "year"))
     ratings = [
-        {**one.values, "source": by_code[one.values["source"]]}
+        {**one.in_main(read.language), "source": by_code[one.values["source"]]}
         for one in read.ratings
         if (one.values["scheme"], one.values["area"], one.values["year"]) not in rated
     ]

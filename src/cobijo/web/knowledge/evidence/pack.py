@@ -28,14 +28,14 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "period_from", "period_until", "period_said", "measure", "bound", "value", "low", "high", "repeats", "grade",
         "method_{}", "do_not_say_{}", "evidence",
     ),
-    "ratings.csv": ("scheme", "source", "area", "year", "grade", "evidence"),
+    "ratings.csv": ("scheme", "source", "area", "year", "grade", "evidence_{}"),
 }  # fmt: skip
 #: Cells that must not be empty.
 NEEDED: Mapping[str, tuple[str, ...]] = {
     "figure_concepts.csv": ("code", "name_{}", "evidence"),
     "figure_sources.csv": ("code", "who_{}", "year", "kind", "grade", "evidence"),
     "figures.csv": ("code", "source", "concept", "unit", "area", "period_from", "period_until", "evidence"),
-    "ratings.csv": ("scheme", "source", "area", "year", "grade", "evidence"),
+    "ratings.csv": ("scheme", "source", "area", "year", "grade", "evidence_{}"),
 }
 NUMBERS = frozenset({"year", "age_from", "age_to"})
 DECIMALS = frozenset({"value", "low", "high"})

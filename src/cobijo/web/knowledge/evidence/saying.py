@@ -17,7 +17,7 @@ from cobijo.web.knowledge.evidence.comparing import PEOPLE, UNSAID
 from cobijo.web.knowledge.evidence.pack import Evidence, Words, load_evidence
 
 if TYPE_CHECKING:
-    from cobijo.web.knowledge.evidence.models import Figure, Source
+    from cobijo.web.knowledge.evidence.models import Figure, Rating, Source
 
 WORLD = "001"
 
@@ -153,6 +153,19 @@ def told(record: Any, field: str) -> str:
     return text
 
 
+def how_sure(rating: Rating) -> str:
+    """As entered; what came with the pack and was not edited, in the reader's language."""
+    said = _sureness().get((rating.scheme, rating.area, rating.year), {})
+    return in_language(said) if rating.evidence in said.values() else rating.evidence
+
+
+def _sureness() -> dict[tuple[str, str, int], Words]:
+    return {
+        (one.values["scheme"], one.values["area"], one.values["year"]): one.texts["evidence"]
+        for one in shipped().ratings
+    }
+
+
 # --- Who said it --------------------------------------------------------------------------------------------------
 
 
@@ -163,9 +176,11 @@ def source_named(source: Source) -> str:
 def citation(figure: Figure) -> str:
     """Who, when, what exactly, where it stands, and where it was read, if not in the source itself."""
     source = figure.source
+    how_many, known = counted(figure), figure.age_from is not None or figure.age_to is not None
+    aged = f" ({ages(figure)})" if known else ""
     parts = [
         source_named(source),
-        f"{counted(figure)}: {concept(figure.concept)}, {place(figure)}, {period(figure)}",
+        f"{how_many[:1].upper()}{how_many[1:]}{aged}: {concept(figure.concept)}, {place(figure)}, {period(figure)}",
         told(source, "title"),
         figure.locator,
         _("Read in: %(source)s") % {"source": source.via} if source.via else "",

@@ -187,7 +187,7 @@ class Scheme:
     who: str
     method: str
     foreign: bool
-    rows: tuple[Rating, ...]
+    rows: tuple[tuple[Rating, str], ...]  # each with how sure it is, in words
     svg: str
 
 
@@ -204,7 +204,7 @@ def schemes(rows: Iterable[Rating]) -> list[Scheme]:
                 saying.told(source, "who"),
                 saying.told(source, "method"),
                 source.kind == SourceKind.FOREIGN,
-                found,
+                tuple((one, saying.how_sure(one)) for one in found),
                 rating_chart(found, code),
             )
         )

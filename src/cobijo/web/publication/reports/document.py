@@ -79,9 +79,9 @@ def _first(content: Content, edition: Edition, frozen: str) -> Iterator[Block]:
     yield Paragraph(
         _plain(
             _(
-                "On the Optional Protocol of 25 May 2000 to the Convention on the Rights of the Child, about the sale "
-                "and the sexual exploitation of children, in force for the country since %(day)s. The order of the "
-                "sections is that of the Committee’s guidelines of 2019 (CRC/C/156)."
+                "Under the Optional Protocol to the Convention on the Rights of the Child on the sale of children, "
+                "child prostitution and child pornography (25 May 2000), in force for the country since %(day)s. The "
+                "order of the sections is that of the Committee’s guidelines of 2019 (CRC/C/156)."
             )
             % {"day": _day(content["in_force_on"], edition.language)}
         )

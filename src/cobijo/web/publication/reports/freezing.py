@@ -111,9 +111,7 @@ def evidence_of(paragraph: Paragraph | StateClaim) -> list[str]:
     """What it rests on, as lines to be looked up."""
     found = []
     if paragraph.figure is not None:
-        found.append(_("Figure: %(said)s. %(source)s") % {
-            "said": str(paragraph.figure), "source": paragraph.figure.citation,
-        })  # fmt: skip
+        found.append(_("Figure: %(cited)s") % {"cited": paragraph.figure.citation})
     if paragraph.picture_table:
         found.append(_picture(paragraph.picture_table))
     if isinstance(paragraph, StateClaim):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +13,8 @@ from django.db.models import BooleanField, Case, Max, Q, QuerySet, Value, When
 from cobijo.web.core.access.context import Access
 from cobijo.web.core.access.policy import visible
 from cobijo.web.core.screens import history
+from cobijo.web.knowledge.evidence import queries as evidence
+from cobijo.web.knowledge.evidence import saying
 from cobijo.web.publication.reports.models import (
     Annex,
     Contributor,
@@ -112,3 +117,29 @@ def changing_reports(access: Access) -> QuerySet[Report]:
 
 def changing_sections(access: Access) -> QuerySet[Section]:
     return sections(access).filter(report__state__in=CHANGING)
+
+
+@dataclass(frozen=True)
+class Quoted:
+    """What whoever quotes a figure must know: what it does not show, and what nobody has decided for this report."""
+
+    pk: int
+    do_not_say: str
+    undecided: int  # contradictions in which it stands
+
+
+def quoted(access: Access, report: Report, paragraphs: Iterable[Paragraph]) -> dict[int, Quoted]:
+    """The figures that these paragraphs rest on. Two queries, and none where they rest on no figure."""
+    figures = {one.figure.pk: one.figure for one in paragraphs if one.figure is not None}
+    if not figures:
+        return {}
+    held = evidence.between(list(figures), evidence.contradictions(access))
+    decided = set(
+        evidence.choices(access)
+        .filter(report__iexact=report.title)
+        .values_list("contradiction_id", flat=True)
+    )
+    against = Counter(
+        figure for one in held if one.pk not in decided for figure in (one.first_id, one.second_id)
+    )
+    return {pk: Quoted(pk, saying.told(one, "do_not_say"), against[pk]) for pk, one in figures.items()}

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import template
 
-from cobijo.web.core.screens.wording import hints_of
+from cobijo.web.core.screens.wording import hints_of, once
 
 register = template.Library()
 
@@ -14,4 +14,4 @@ register = template.Library()
 @register.inclusion_tag("screens/hints.html")
 def words_of(*texts: object) -> dict[str, Any]:
     """Nothing at all where there is nothing to say. Several texts are looked at as one."""
-    return {"hints": hints_of("\n\n".join(str(text) for text in texts if text))}
+    return {"hints": once(hints_of("\n\n".join(str(text) for text in texts if text)))}

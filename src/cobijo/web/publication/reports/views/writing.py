@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from cobijo.engine import terms
 from cobijo.errors import CobijoError
 from cobijo.web.core.access.context import Access
 from cobijo.web.core.access.errors import Forbidden
@@ -151,14 +150,14 @@ def _section(
 ) -> HttpResponse:
     paragraphs = list(queries.paragraphs(access).filter(section=section).order_by("number"))
     written = Written(section, outline()[section.code], paragraphs)
-    language = section.report.language
+    quoted = queries.quoted(access, section.report, paragraphs)
     may = bool(decide(access, "change", "report_section", section))
     context = {
         "section": section,
         "report": section.report,
         "written": written,
         "rows": [
-            {"paragraph": one, "evidence": evidence_of(one), "warnings": terms.check(one.text, language)}
+            {"paragraph": one, "evidence": evidence_of(one), "quoted": quoted.get(one.figure_id or 0)}
             for one in paragraphs
         ],
         "may_change": may and section.report.changing,
