@@ -150,6 +150,15 @@ SENTENCES = {
         "This code rests after too many tries. Wait a day, or ask the person who gave it to you for a new "
         "one."
     ),
+    "sharing.no_more_codes": N_(
+        "There is no other code for this packet: it was opened or answered already. Call the service, or take the "
+        "referral back and send it again."
+    ),
+    "sharing.answered_already": N_("You have answered and reported back. There is nothing more to do."),
+    "sharing.complained_enough": N_(
+        "You have written several times today, and somebody from outside reads all of it. Write again tomorrow. Call 911 "
+        "if you are in danger."
+    ),
     "sharing.asked_enough": N_("You have asked this already. Somebody will answer you."),
     "sharing.no_other_body": N_(
         "There is nobody outside yet who can take your complaint here. Call 911 if you are in danger."

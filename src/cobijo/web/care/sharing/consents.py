@@ -21,7 +21,7 @@ from cobijo.web.care.sharing.models import Consent
 from cobijo.web.care.sharing.models.consents import Giver, Purpose, Says, Verdict, Way
 from cobijo.web.care.sharing.recipients import check_recipient
 from cobijo.web.core import country
-from cobijo.web.core.access.context import Access
+from cobijo.web.core.access.context import Access, acting_as_system
 from cobijo.web.core.access.policy import visible
 from cobijo.web.core.reactions import react
 
@@ -191,6 +191,16 @@ def ground(child_id: int, organisation_id: int, purpose: str) -> str:
 def hold(ids: Collection[int]) -> None:
     """Hold consents for the rest of the transaction: what is sent under one and its withdrawal wait for each other."""
     list(Consent.objects.select_for_update().filter(pk__in=ids).order_by("pk").values_list("pk"))
+
+
+def hold_of(*, by: Access, children: Collection[int]) -> None:
+    """The reaction before a case is taken hold of by a step that may meet consents on its way.
+
+    Consents, referral, packet, case, offer: whoever needs several takes them in this order, so that a withdrawal and an
+    acceptance of the same hour wait for each other and never for ever.
+    """
+    with acting_as_system("hold_consents", scopes="all"):
+        hold(Consent.objects.filter(child__in=children).values_list("pk", flat=True))
 
 
 def check_ground(
