@@ -156,8 +156,8 @@ SENTENCES = {
     ),
     "sharing.answered_already": N_("You have answered and reported back. There is nothing more to do."),
     "sharing.complained_enough": N_(
-        "You have written several times today, and somebody from outside reads all of it. Write again tomorrow. Call 911 "
-        "if you are in danger."
+        "You have written several times today, and somebody from outside reads all of it. Write again tomorrow. Call "
+        "911 if you are in danger."
     ),
     "sharing.asked_enough": N_("You have asked this already. Somebody will answer you."),
     "sharing.no_other_body": N_(

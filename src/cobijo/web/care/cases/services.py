@@ -21,6 +21,7 @@ from cobijo.web.care.cases.rules import (
     check_ready,
     check_safe_tonight,
     check_step,
+    first_look,
     no_step,
     tables,
     today,
@@ -49,7 +50,8 @@ def open_cases(*, by: Access, rows: Sequence[Mapping[str, Any]]) -> list[Case]:
     with attempt(by, "open", "case", ids):
         for row in rows:
             check(by, "change", "child", row["child"])
-        placed = [{"organisation_id": by.organisation_id, "opened_on": today()} | dict(row) for row in rows]
+        own = {"organisation_id": by.organisation_id, "opened_on": today(), "answer_by": first_look()}
+        placed = [own | dict(row) for row in rows]
         made = add_sealed(by=by, kind="case", rows=placed, rule=check_open)
         _keep_while_open([one.child for one in made])
         react("case_opened", by=by, cases=made)
@@ -108,6 +110,8 @@ def answer(*, by: Access, rows: Sequence[Mapping[str, Any]]) -> list[Case]:
         cases = _taken(by, rows)
         for number, row in enumerate(rows, 1):
             case = cases[int(row["pk"])]
+            if not case.risk:
+                raise InputProblem("cases.assess_first", code=case.code)
             if row["answer"] not in ANSWERS or case.answer_by is None:
                 raise InputProblem("screens.field_wrong", row=number, field="answer")
             case.answered_at, case.answer = timezone.now(), row["answer"]
@@ -219,8 +223,9 @@ def reopen(*, by: Access, rows: Sequence[Mapping[str, Any]]) -> list[Case]:
             check_only_one(case)
             case.closed_on, case.closure = None, ""
             case.times_reopened += 1
+            case.answer_by, case.answered_at, case.answer = first_look(), None, ""
             _step(case, State.REOPENED)
-        save(by, "case", list(cases.values()), ["state"], event="reopen")
+        save(by, "case", list(cases.values()), ["state", "answer_by"], event="reopen")
         Approval.objects.filter(case__in=list(cases), used=False).exclude(verdict=Verdict.ASKED).update(
             used=True
         )
