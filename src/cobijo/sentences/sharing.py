@@ -55,6 +55,13 @@ SENTENCES = {
         "Row {row}: this service belongs to another organisation. Choose its own."
     ),
     "sharing.until_missing": N_("Row {row}: say until which day it holds, today or later."),
+    "sharing.until_too_long": N_(
+        "Row {row}: a yes holds for a year at most. Choose an earlier day, and ask again then."
+    ),
+    "sharing.until_of_age": N_(
+        "Row {row}: before that day the child comes of age and decides alone. Choose a day before the birthday, and "
+        "ask again then."
+    ),
     "sharing.duty_not_told": N_(
         "Row {row}: first tell the child what you must report by law, then mark that you did. A child "
         "who does not know "

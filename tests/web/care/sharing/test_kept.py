@@ -9,8 +9,8 @@ from django.test import Client
 from django.utils import timezone
 
 from cobijo.web.care.cases.rules import tables
-from cobijo.web.care.sharing import answers, codes, keeping, queries
-from cobijo.web.care.sharing.models import Packet, Referral
+from cobijo.web.care.sharing import answers, asks, codes, keeping, queries
+from cobijo.web.care.sharing.models import Complaint, Packet, Referral
 from cobijo.web.care.sharing.withdrawing import withdraw
 from cobijo.web.core.access.context import acting_as, acting_as_system
 from cobijo.web.core.audit.models import Event as Happened
@@ -77,3 +77,21 @@ def test_the_service_the_desk_and_the_child_read_until_when(
         desk = Client(headers={"host": "localhost"})
         desk.force_login(account)
         assert words in desk.get(address).content.decode()
+
+
+def test_a_complaint_goes_long_after_it_was_settled(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    with acting_as_system("test", scopes="all") as system:
+        settled, waits = (
+            asks.complain(by=system, about=world.people.refuge, words="Somebody shouted") for _ in "ab"
+        )
+    with acting_as(world.aura, "complaint") as by:
+        asks.move_complaints(by=by, rows=[{"pk": settled.pk, "state": "settled"}])
+    over = months_after(timezone.localdate(), tables().keep("complaint").months) + timedelta(days=3)
+    turn(monkeypatch, over - timedelta(days=40))
+    assert keeping.destroy_complaints() == 0
+    turn(monkeypatch, over)
+    assert keeping.destroy_complaints() == 1
+    assert keeping.destroy_complaints() == 0
+    assert list(Complaint.objects.values_list("pk", flat=True)) == [waits.pk]
+    assert Erasure.objects.filter(key_id=settled.key_id).exists()
+    assert Happened.objects.get(kind="complaint", action="erase").ids == [settled.pk]

@@ -66,6 +66,7 @@ class SharingConfig(AppConfig):
         every(60, clocks.run)
         every(3_600, asks.record_complaints)
         every(3_600, keeping.destroy_kept)
+        every(3_600, keeping.destroy_complaints)
         register_part(ending.CONSENTS)
         on("consent_refused", withdrawing.heed_refusals)
         on("case_to_hold", consents.hold_of)

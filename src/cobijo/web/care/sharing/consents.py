@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
@@ -13,7 +14,7 @@ from cobijo.web.care.cases.models import Case
 from cobijo.web.care.cases.models.case import Guardian
 from cobijo.web.care.cases.states import GOING_ON
 from cobijo.web.care.children.models import SAYS_SOMETHING, AgeKnown, Child
-from cobijo.web.care.children.rules import age_on, born_on, check_not_erased, check_past
+from cobijo.web.care.children.rules import MAJORITY, age_on, born_on, check_not_erased, check_past
 from cobijo.web.care.children.writing import add_sealed, attempt, body_of
 from cobijo.web.care.pack import Capacity, load_care_tables
 from cobijo.web.care.sharing.fields import ONLY_JUSTICE, known
@@ -23,8 +24,10 @@ from cobijo.web.care.sharing.recipients import check_recipient
 from cobijo.web.core import country
 from cobijo.web.core.access.context import Access, acting_as_system
 from cobijo.web.core.access.policy import visible
+from cobijo.web.core.dates import months_after
 from cobijo.web.core.reactions import react
 
+LONGEST = 12  # months; then the child is asked again
 #: How the pack's table of capacity calls each purpose.
 DECISION = {Purpose.REFERRAL: "referral", Purpose.TRANSFER: "share", Purpose.JUSTICE: "share"}
 
@@ -92,9 +95,31 @@ def check_consent(by: Access, consent: Consent, body: Mapping[str, Any], row: in
         return
     if consent.law or consent.article:
         raise InputProblem("screens.field_wrong", row=row, field="law")
+    _check_until(consent, row)
     if consent.purpose == Purpose.JUSTICE:
         raise InputProblem("sharing.prosecutor_by_law", name=consent.recipient.name)
     _check_giver(consent, rule_of(consent.child, consent.purpose), row)
+
+
+def last_day(child: Child, decided_on: date) -> tuple[date, bool]:
+    """Until when a yes can hold that somebody gives beside the child; and whether it is majority that ends it.
+
+    A year, and never past the day before the person decides alone.
+    """
+    year = months_after(decided_on, LONGEST)
+    born = born_on(body_of(child))
+    if born is None or child.age_known in {AgeKnown.UNKNOWN, AgeKnown.DISPUTED}:
+        return year, False
+    before = months_after(born, 12 * MAJORITY) - timedelta(days=1)
+    return (before, True) if decided_on <= before < year else (year, False)
+
+
+def _check_until(consent: Consent, row: int) -> None:
+    last, of_age = last_day(consent.child, consent.decided_on)
+    if consent.giver == Giver.CHILD:
+        last, of_age = months_after(consent.decided_on, LONGEST), False
+    if consent.until is not None and consent.until > last:
+        raise InputProblem("sharing.until_of_age" if of_age else "sharing.until_too_long", row=row)
 
 
 def _check_giver(consent: Consent, rule: Capacity, row: int) -> None:

@@ -1,6 +1,7 @@
-"""What a service keeps under a law of its own, after sharing was stopped, has an end too: the pack's time for packets.
+"""What lies outside a child's record has an end of its own: what a service keeps by law, and complaints about staff.
 
-By then what the law asks for stands in the service's own file; here it would only be a copy that nobody looks after.
+By the end of the pack's time for packets, what the law asks for stands in the service's own file; here it would only be
+a copy that nobody looks after.
 """
 
 from __future__ import annotations
@@ -11,11 +12,13 @@ from django.utils import timezone
 
 from cobijo.web.care.pack import load_care_tables
 from cobijo.web.care.sharing import both
-from cobijo.web.care.sharing.models import Packet, Referral
+from cobijo.web.care.sharing.models import Complaint, Packet, Referral
+from cobijo.web.care.sharing.models.asks import ComplaintState
 from cobijo.web.care.sharing.models.referrals import Closing
 from cobijo.web.core import audit, country
 from cobijo.web.core.access.context import acting_as_system
 from cobijo.web.core.dates import months_after
+from cobijo.web.core.vault.services import destroy_keys
 
 AT_ONCE = 200
 
@@ -49,5 +52,19 @@ def destroy_kept() -> int:
     return gone
 
 
-def _months() -> int:
-    return load_care_tables(country.pack_name()).keep("packet").months
+def destroy_complaints() -> int:
+    """Complaints that were settled so long ago, with their keys; one that is not settled never goes. How many went."""
+    over = months_after(timezone.localdate(), -_months("complaint"))
+    with acting_as_system("destroy_complaints") as access:
+        rows = Complaint.objects.select_for_update(skip_locked=True).filter(state=ComplaintState.SETTLED)
+        gone = list(rows.filter(changed_at__date__lte=over).order_by("pk")[:AT_ONCE])
+        if gone:
+            ids = [one.pk for one in gone]
+            destroy_keys(by=access, ids=[one.key_id for one in gone], reason="retention")
+            Complaint.objects.filter(pk__in=ids).delete()
+            audit.record("erase", "complaint", ids, access=access, detail={"reason": "retention"})
+    return len(gone)
+
+
+def _months(purpose: str = "packet") -> int:
+    return load_care_tables(country.pack_name()).keep(purpose).months
