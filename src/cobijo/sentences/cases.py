@@ -8,6 +8,9 @@ SENTENCES = {
     "cases.keep_reason": N_("Row {row}: say why the record stays longer than its time."),
     "cases.erase_sure": N_("Tick that you have read the record: erasing cannot be undone."),
     "cases.no_such_step": N_("A case that is “{state}” cannot go to “{to}”."),
+    "cases.assess_first": N_(
+        "Nobody has assessed the risk of case {code} yet. Assess it first: that stops this clock."
+    ),
     "cases.closed": N_("Case {code} is closed. Reopen it first."),
     "cases.open_already": N_("This child has an open case here already: {code}. Go on with that one."),
     "cases.safety_first": N_(

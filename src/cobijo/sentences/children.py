@@ -47,6 +47,10 @@ SENTENCES = {
         "that this is another child."
     ),
     "children.taken_already": N_("Concern {code} was taken up already."),
+    "children.nobody_takes_up": N_(
+        "Nobody at {name} takes up concerns on this site yet, so nothing was sent. Call them, or choose another "
+        "organisation."
+    ),
     "children.no_desk": N_(
         "That person has no desk here. Choose a caseworker or supervisor of your organisation."
     ),

@@ -55,6 +55,13 @@ SENTENCES = {
         "Row {row}: this service belongs to another organisation. Choose its own."
     ),
     "sharing.until_missing": N_("Row {row}: say until which day it holds, today or later."),
+    "sharing.until_too_long": N_(
+        "Row {row}: a yes holds for a year at most. Choose an earlier day, and ask again then."
+    ),
+    "sharing.until_of_age": N_(
+        "Row {row}: before that day the child comes of age and decides alone. Choose a day before the birthday, and "
+        "ask again then."
+    ),
     "sharing.duty_not_told": N_(
         "Row {row}: first tell the child what you must report by law, then mark that you did. A child "
         "who does not know "
@@ -149,6 +156,15 @@ SENTENCES = {
     "sharing.code_locked": N_(
         "This code rests after too many tries. Wait a day, or ask the person who gave it to you for a new "
         "one."
+    ),
+    "sharing.no_more_codes": N_(
+        "There is no other code for this packet: it was opened or answered already. Call the service, or take the "
+        "referral back and send it again."
+    ),
+    "sharing.answered_already": N_("You have answered and reported back. There is nothing more to do."),
+    "sharing.complained_enough": N_(
+        "You have written several times today, and somebody from outside reads all of it. Write again tomorrow. Call "
+        "911 if you are in danger."
     ),
     "sharing.asked_enough": N_("You have asked this already. Somebody will answer you."),
     "sharing.no_other_body": N_(

@@ -260,6 +260,8 @@ def test_demo_accounts_exist_only_where_nobody_else_does() -> None:
         made = commands.make_demo_accounts(by)
         again = commands.make_demo_accounts(by)
     assert [one.role for one in made] == [*Role, commands.NEIGHBOUR]
+    auditor = Account.objects.get(holdings__role=Role.AUDITOR)  # looks at both from outside
+    assert auditor.organisation.code == commands.OUTSIDE_CODE
     must = {*MUST_HAVE_MFA, commands.NEIGHBOUR}
     assert all(bool(one.totp_secret) == (one.role in must) for one in made)
     assert made[0].password != again[0].password

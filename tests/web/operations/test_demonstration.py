@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from datetime import timedelta
 from pathlib import Path
@@ -17,6 +18,7 @@ from pytest_django import Settings
 from cobijo.errors import Refused, WrongUsage
 from cobijo.web.care.children import elsewhere
 from cobijo.web.care.children.models import Concern
+from cobijo.web.care.sharing.codes import SAFETY
 from cobijo.web.care.sharing.models import Packet, Referral, SharingAgreement
 from cobijo.web.core.access.context import acting_as, acting_as_system
 from cobijo.web.core.accounts.models import Account
@@ -102,6 +104,28 @@ def test_one_story_goes_from_a_concern_to_an_answer(demonstration: Path) -> None
         assert Referral.objects.get(pk=referrals[1].pk).state == "accepted"
     elsewhere.resolve()
     assert "Casa Faro (inventada)" in steward.get("/en/care/matches/").content.decode()
+
+
+def test_a_complaint_of_an_invented_child_reaches_the_auditor_outside(demonstration: Path) -> None:
+    demo.make()
+    worker, child, auditor = visitor(), visitor(), visitor()
+    worker.post("/en/demonstration/", {"role": "caseworker"})
+    with acting_as_system("test", scopes="all"):
+        whose = Referral.objects.order_by("pk").values_list("child_id", flat=True)[0]
+    page = worker.post(f"/en/sharing/child/{whose}/code/", {"safe": list(SAFETY)}).content.decode()
+    [code] = re.findall(r"(?:\d{4} ){4}\d{4}", page)
+    child.post("/en/n/", {"do": "open", "code": code})
+    own = child.get("/en/n/").content.decode()
+    [key, *_more] = re.findall(r'name="key" value="([0-9a-f]+)"', own)
+    abouts = re.findall(r'<option value="([^"]+)"', own)
+    assert len(abouts) == 2  # who helps, and the shelter that has no name there
+    for about in abouts:
+        said = {"do": "complain", "about": about, "words": "Invented", "key": key}
+        assert child.post("/en/n/", said).status_code == 303
+    auditor.post("/en/demonstration/", {"role": "auditor"})
+    list_ = auditor.get("/en/sharing/complaints/").content.decode()
+    assert "Refugio Inventado" in list_
+    assert "Casa Faro (inventada)" in list_
 
 
 def test_a_room_adds_its_own(demonstration: Path) -> None:

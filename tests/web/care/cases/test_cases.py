@@ -338,6 +338,37 @@ def test_risk_sets_the_clock(people: People, case: Case, risk: str, hours: int) 
         assert timedelta(hours=hours, minutes=-1) < left <= timedelta(hours=hours)
 
 
+def test_a_case_that_nobody_assesses_is_not_forgotten(people: People, case: Case) -> None:
+    """Until somebody looks, its risk may be a high one: it is due on the work page, then with the supervisor."""
+    with acting_as(people.ana, "follow_up") as by:
+        left = now(by, case).answer_by - timezone.now()
+        assert timedelta(hours=23, minutes=59) < left <= timedelta(hours=24)
+        assert "cases.act_now" in {one.code for one in clocks.due(by)}
+        with pytest.raises(InputProblem) as refused:
+            services.answer(by=by, rows=[row(by, case, answer="contact")])
+        assert code_of(refused) == "cases.assess_first"
+    _ran_out(case, hours=1)
+    assert clocks.escalate() == 1
+    with acting_as(people.ana, "follow_up") as by:
+        services.assess(by=by, rows=[{"case": case, "risk": "low"}])
+        assert now(by, case).answer_by > timezone.now() + timedelta(hours=160)
+    assert not Escalation.objects.filter(ended_at=None).exists()
+
+
+def test_a_case_taken_up_again_is_assessed_anew_in_time(people: People, case: Case) -> None:
+    with acting_as_system("test", scopes="all"):
+        Case.objects.filter(pk=case.pk).update(
+            state="closed", closed_on=timezone.localdate(), closure="moved", risk="low",
+            answered_at=timezone.now(), answer="contact",
+        )  # fmt: skip
+    with acting_as(people.ana, "follow_up") as by:
+        services.reopen(by=by, rows=[row(by, case)])
+        again = now(by, case)
+        assert (again.answered_at, again.answer) == (None, "")
+        assert again.answer_by <= timezone.now() + timedelta(hours=24)
+        assert queries.unanswered(by).get() == again
+
+
 def test_an_unmet_clock_goes_to_the_supervisor_then_to_the_deputy(people: People, case: Case) -> None:
     deputy = person("Dora", Role.SUPERVISOR, of=people.refuge)
     with acting_as(people.ana, "follow_up") as by:

@@ -7,11 +7,16 @@ import re
 import pytest
 from django.utils import timezone
 
-from cobijo.web.care.children import queries
+from cobijo.errors import InputProblem
+from cobijo.web.care.children import noticing, queries
 from cobijo.web.care.children.models import Concern
-from cobijo.web.core.access.context import acting_as
+from cobijo.web.core.access.context import acting_as, acting_as_system
+from cobijo.web.core.accounts.models import Account, Holding
+from cobijo.web.core.accounts.roles import Role
+from cobijo.web.core.audit.models import Event as Happened
 from tests.web.care.children.made import CANARY
 from tests.web.care.pages.conftest import World
+from tests.web.people import organisation, person
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 WHOLE = {
@@ -53,10 +58,9 @@ def test_a_slip_and_nothing_read_back(world: World) -> None:
     sent = hugo.post("/en/care/notice/", WHOLE)
     assert (sent.status_code, sent.headers["Location"]) == (302, "/en/care/notice/slip/")
     slip = hugo.get("/en/care/notice/slip/").content.decode()
-    with acting_as(world.people.carla, "test") as carla:
-        codes = list(Concern.objects.filter(scope_id__in=carla.scopes).values_list("code", flat=True))
     assert CANARY not in slip
-    assert len(codes) <= 1
+    with acting_as(world.people.carla, "test") as by:  # there is nobody else who could take it up
+        assert queries.waiting(by).get().code in slip
     again = hugo.get("/en/care/notice/slip/").content.decode()
     assert "shown already" in again
     assert hugo.get("/en/care/concerns/").status_code in {403, 404}
@@ -106,3 +110,43 @@ def test_a_concern_goes_aside_or_to_a_colleague(world: World) -> None:
     assert given.status_code == 302
     assert ana.get(f"/en/care/concerns/{second.pk}/").status_code == 404
     assert world.at(world.people.berta).get(f"/en/care/concerns/{second.pk}/").status_code == 200
+
+
+def only_health_workers(world: World) -> None:
+    Holding.objects.filter(account__organisation=world.people.hospital, role=Role.CASEWORKER).delete()
+
+
+def test_where_nobody_of_the_own_house_takes_it_up_it_goes_to_the_office_that_the_law_names(
+    world: World,
+) -> None:
+    only_health_workers(world)
+    hugo = world.at(world.people.hugo)
+    nobody = hugo.get("/en/care/notice/").content.decode()
+    assert "Nobody can take up a concern here yet" in nobody
+    assert "089" in nobody
+    assert 'type="submit"' not in nobody[nobody.index("Nobody can take up") :]
+    office = organisation("office", kind="child_protection")
+    organisation("empty", kind="child_protection")  # nobody works with the site there
+    person("Olga", Role.RECEIVING_SERVICE, of=office)
+    page = hugo.get("/en/care/notice/").content.decode()
+    assert "Who should take it up?" in page
+    assert "Empty" not in page
+    assert hugo.post("/en/care/notice/", WHOLE).status_code == 422  # to whom?
+    refuge = {**WHOLE, "to": world.people.refuge.pk}  # there is no agreement with it
+    assert hugo.post("/en/care/notice/", refuge).status_code == 422
+    assert hugo.post("/en/care/notice/", {**WHOLE, "to": office.pk}).status_code == 302
+    slip = hugo.get("/en/care/notice/slip/").content.decode()
+    assert "Office" in slip
+    with acting_as(Account.objects.get(name="Olga"), "test") as by:
+        assert queries.waiting(by).get().code in slip
+
+
+def test_a_concern_that_nobody_would_see_is_not_taken(world: World) -> None:
+    only_health_workers(world)
+    row = {name: WHOLE[name] for name in ("signs", "narrative", "age_band", "area", "urgency")}
+    with acting_as(world.people.hugo, "intake") as by, pytest.raises(InputProblem) as refused:
+        noticing.notice(by=by, rows=[{**row, "noticer": "health"}])
+    assert refused.value.code == "children.nobody_takes_up"
+    assert Happened.objects.filter(outcome="refused", kind="concern").count() == 1
+    with acting_as_system("test", scopes="all"):
+        assert not Concern.objects.exists()

@@ -122,10 +122,10 @@ def test_a_consent_goes_on_its_day_and_the_record_stays(world: World, clock: Clo
 def test_a_consent_goes_while_the_case_goes_on_and_one_that_holds_stays(world: World, clock: Clock) -> None:
     """The time runs from the end of the consent, whatever becomes of the case."""
     ended = world.consent(verdict="refused", says="no", until=None, fields=[])
-    holds = world.consent(until=TODAY + timedelta(days=3_650))
+    holds = world.consent(**LAW | {"until": TODAY + timedelta(days=3_650)})
     assert clock.erased(over(TODAY)) == 1
     assert bytes(again(ended).sealed) == b""
-    assert body_of(again(holds))["words"] == "Yes, they may help me"
+    assert body_of(again(holds))["words"] == "By law"
 
 
 def test_it_is_told_before_and_a_hold_stops_it(world: World, clock: Clock) -> None:

@@ -514,6 +514,7 @@ def test_a_prosecutor_receives_a_case_under_a_law_only(world: World) -> None:
         ({"says": "not_asked"}, "sharing.child_not_heard"),
         ({"told_duty": False}, "sharing.duty_not_told"),
         ({"until": None}, "sharing.until_missing"),
+        ({"until": timezone.localdate() + timedelta(days=367)}, "sharing.until_too_long"),
         ({"fields": []}, "sharing.no_fields"),
         ({"fields": ["child.official_id"]}, "sharing.field_never_shared"),
         ({"fields": ["child.given", "child_event.events"]}, "sharing.only_for_prosecution"),
@@ -529,6 +530,31 @@ def test_a_consent_that_is_none(world: World, more: dict[str, Any], code: str) -
     assert code_of(refused) == code
     with acting_as(world.people.ana, "referral"):
         assert not Consent.objects.exists()
+
+
+def test_what_others_agreed_to_ends_before_the_child_decides_alone(world: World) -> None:
+    from cobijo.web.care.children import services as children
+    from cobijo.web.care.sharing.forms import ConsentForm
+    from cobijo.web.core.dates import months_after
+
+    today = timezone.localdate()
+    grown = today + timedelta(days=60)  # comes of age then
+    with acting_as(world.people.ana, "follow_up") as by:
+        born = months_after(grown, -12 * 18)
+        grown = months_after(born, 12 * 18)
+        (world.child,) = children.change(
+            by=by, rows=[{"pk": world.child.pk, "version": 1, "birth_date": born}]
+        )
+        shown = ConsentForm(by, world.child, world.service, None).initial["until"]
+    assert shown == grown - timedelta(days=1)
+    with pytest.raises(InputProblem) as refused:
+        world.consent(until=grown)
+    assert code_of(refused) == "sharing.until_of_age"
+    assert world.consent(until=grown - timedelta(days=1)).pk
+    with acting_as(world.people.ana, "follow_up") as by:
+        version = {"pk": world.child.pk, "version": 2, "age_known": "disputed"}
+        (world.child,) = children.change(by=by, rows=[version])
+    assert world.consent(until=grown + timedelta(days=1)).pk  # nobody knows which day that is
 
 
 @pytest.mark.parametrize("said", ["unknown", "conflict", "implicated", "none", "trusted"])

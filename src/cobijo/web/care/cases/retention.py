@@ -54,7 +54,7 @@ class KeepReason(models.TextChoices):
 #: What becomes of a purpose. Of the others some have a time of their own (see `parts`); the rest goes with the record.
 AFTER = {
     "case": "review", "concern_not_pursued": "erase", "packet": "erase", "packet_refused": "erase",
-    "checklist": "nothing", "complaint": "handler",
+    "checklist": "nothing", "complaint": "erase",
 }  # fmt: skip
 
 
@@ -66,7 +66,7 @@ class Due:
     """
 
     rule: Retention
-    after: str  # review, erase, record (goes with the child's record), nothing (none is kept), handler
+    after: str  # review, erase, record (goes with the child's record), nothing (none is kept)
     due: int | None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Q
@@ -40,6 +40,11 @@ def tables() -> CareTables:
 
 def answer_within(risk: str) -> timedelta:
     return timedelta(hours=tables().hours(risk))
+
+
+def first_look() -> datetime:
+    """Until when somebody must have assessed a case that is open: until then its risk may be a high one."""
+    return timezone.now() + answer_within(Risk.HIGH)
 
 
 def check_step(case: Case, to: str) -> None:

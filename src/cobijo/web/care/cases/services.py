@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.utils import timezone
 
 from cobijo.errors import InputProblem
 from cobijo.web.care.cases.models import Approval, Assessment, Case, Closure, Escalation, What
-from cobijo.web.care.cases.models.case import Remark, Verdict
+from cobijo.web.care.cases.models.case import Guardian, Remark, Verdict
 from cobijo.web.care.cases.rules import (
     answer_within,
     approved,
@@ -21,6 +21,7 @@ from cobijo.web.care.cases.rules import (
     check_ready,
     check_safe_tonight,
     check_step,
+    first_look,
     no_step,
     tables,
     today,
@@ -39,6 +40,7 @@ from cobijo.web.core.access.scopes import desk_of
 from cobijo.web.core.dates import months_after
 from cobijo.web.core.reactions import react
 
+IN_DOUBT = (Guardian.CONFLICT, Guardian.IMPLICATED)
 ANSWERS = ("contact", "placed", "emergency", "service", "safety_plan")
 
 
@@ -48,10 +50,13 @@ def open_cases(*, by: Access, rows: Sequence[Mapping[str, Any]]) -> list[Case]:
     with attempt(by, "open", "case", ids):
         for row in rows:
             check(by, "change", "child", row["child"])
-        placed = [{"organisation_id": by.organisation_id, "opened_on": today()} | dict(row) for row in rows]
+        own = {"organisation_id": by.organisation_id, "opened_on": today(), "answer_by": first_look()}
+        placed = [own | dict(row) for row in rows]
         made = add_sealed(by=by, kind="case", rows=placed, rule=check_open)
         _keep_while_open([one.child for one in made])
         react("case_opened", by=by, cases=made)
+        # That nothing is known yet of a second case's guardian is no doubt in whom the first one trusts.
+        react("guardian_noted", by=by, cases=[one for one in made if one.guardian in IN_DOUBT])
         return made
 
 
@@ -63,7 +68,13 @@ def change(*, by: Access, rows: Sequence[Mapping[str, Any]]) -> list[Case]:
         if wrong:
             raise InputProblem("screens.field_wrong", row=1, field=wrong[0])
     with attempt(by, "change", "case", [row["pk"] for row in rows]):
-        return change_sealed(by=by, kind="case", rows=rows, rule=_check_change)
+        ids = [row["pk"] for row in rows if "guardian" in row]
+        hold_consents(by, ids)
+        before = dict(Case.objects.filter(pk__in=ids).values_list("pk", "guardian"))
+        changed: list[Case] = change_sealed(by=by, kind="case", rows=rows, rule=_check_change)
+        noted = [one for one in changed if one.guardian != before.get(one.pk, one.guardian)]
+        react("guardian_noted", by=by, cases=noted)
+        return changed
 
 
 def assess(*, by: Access, rows: Sequence[Mapping[str, Any]]) -> list[Assessment]:
@@ -99,6 +110,8 @@ def answer(*, by: Access, rows: Sequence[Mapping[str, Any]]) -> list[Case]:
         cases = _taken(by, rows)
         for number, row in enumerate(rows, 1):
             case = cases[int(row["pk"])]
+            if not case.risk:
+                raise InputProblem("cases.assess_first", code=case.code)
             if row["answer"] not in ANSWERS or case.answer_by is None:
                 raise InputProblem("screens.field_wrong", row=number, field="answer")
             case.answered_at, case.answer = timezone.now(), row["answer"]
@@ -210,8 +223,9 @@ def reopen(*, by: Access, rows: Sequence[Mapping[str, Any]]) -> list[Case]:
             check_only_one(case)
             case.closed_on, case.closure = None, ""
             case.times_reopened += 1
+            case.answer_by, case.answered_at, case.answer = first_look(), None, ""
             _step(case, State.REOPENED)
-        save(by, "case", list(cases.values()), ["state"], event="reopen")
+        save(by, "case", list(cases.values()), ["state", "answer_by"], event="reopen")
         Approval.objects.filter(case__in=list(cases), used=False).exclude(verdict=Verdict.ASKED).update(
             used=True
         )
@@ -224,6 +238,7 @@ def assign(*, by: Access, rows: Sequence[Mapping[str, Any]]) -> list[Case]:
     """Put cases on a colleague's desk, each with its child and all that is under it: rows of pk and account."""
     ids = [row["pk"] for row in rows]
     with attempt(by, "assign", "case", ids):
+        hold_consents(by, ids)
         cases = locked(by, "case", ids, "review")
         for row in rows:
             case = cases[int(row["pk"])]
@@ -232,6 +247,13 @@ def assign(*, by: Access, rows: Sequence[Mapping[str, Any]]) -> list[Case]:
                 move_child(case.child, desk)
         audit.record("assign", "case", sorted(cases), access=by)
         return list(Case.objects.filter(pk__in=list(cases)).order_by("pk"))
+
+
+def hold_consents(by: Access, case_ids: Collection[Any]) -> None:
+    """Before cases are held by a step that meets the consents of their children: those come first, for everybody."""
+    children = Case.objects.filter(pk__in=case_ids).values_list("child_id", flat=True)
+    if children:
+        react("case_to_hold", by=by, children=list(children))
 
 
 def _taken(by: Access, rows: Sequence[Mapping[str, Any]]) -> dict[int, Case]:

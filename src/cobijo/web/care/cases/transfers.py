@@ -12,7 +12,7 @@ from cobijo.errors import InputProblem
 from cobijo.web.care.cases.models import Approval, Assessment, Case, Transfer, TransferReason
 from cobijo.web.care.cases.models.case import Verdict
 from cobijo.web.care.cases.rules import check_step
-from cobijo.web.care.cases.services import _taken
+from cobijo.web.care.cases.services import _taken, hold_consents
 from cobijo.web.care.cases.states import GOING_ON, State
 from cobijo.web.care.children.models import SAYS_SOMETHING, AgeBand, AgeKnown
 from cobijo.web.care.children.moving import move_child
@@ -22,7 +22,7 @@ from cobijo.web.care.children.writing import attempt, body_of, fresh, locked, sa
 from cobijo.web.core import audit
 from cobijo.web.core.access.context import Access, acting_as_system, handing_to
 from cobijo.web.core.access.models import Scope
-from cobijo.web.core.access.policy import check
+from cobijo.web.core.access.policy import check, visible
 from cobijo.web.core.access.scopes import desk_of, tray_of
 from cobijo.web.core.accounts.models import Organisation
 from cobijo.web.core.reactions import react
@@ -37,7 +37,9 @@ def offer(*, by: Access, rows: Sequence[Mapping[str, Any]]) -> list[Case]:
     Needs an active agreement and the child's consent or a legal basis (`children.rules`). The other organisation sees
     codes only (state, risk, age, needs), until it accepts. The case stays here, and is worked on, until then.
     """
-    with attempt(by, "offer", "case", [row["pk"] for row in rows]):
+    ids = [row["pk"] for row in rows]
+    with attempt(by, "offer", "case", ids):
+        hold_consents(by, ids)
         cases = _taken(by, rows)
         for number, row in enumerate(rows, 1):
             case, to = cases[int(row["pk"])], row["to"]
@@ -77,6 +79,7 @@ def accept(*, by: Access, rows: Sequence[Mapping[str, Any]]) -> list[Case]:
     """
     ids = [row["pk"] for row in rows]
     with attempt(by, "accept", "transfer", ids):
+        _hold_cases(by, ids)
         found = locked(by, "transfer", ids)
         accepted = []
         for row in rows:
@@ -96,6 +99,7 @@ def decline(*, by: Access, rows: Sequence[Mapping[str, Any]]) -> int:
     """Decline offers: rows of pk (of the `Transfer`) and reason (full, area, age, other). No data stays here."""
     ids = [row["pk"] for row in rows]
     with attempt(by, "decline", "transfer", ids):
+        _hold_cases(by, ids)
         found = locked(by, "transfer", ids)
         reasons = sorted({row["reason"] for row in rows})
         if set(reasons) - {"full", "area", "age", "other"}:
@@ -130,6 +134,19 @@ def heed_consents(*, by: Access, consents: Sequence[Any], **_more: Any) -> None:
             for case in cases:
                 _back(case)
             save(by, "case", cases, ["state"], event="withdraw")
+
+
+def _hold_cases(by: Access, ids: Sequence[Any]) -> None:
+    """Hold the cases of offers before the offers themselves, and the consents of their children before both.
+
+    Whoever takes an offer back has the case and wants the offer: the other way round the two would wait for each other
+    for ever.
+    """
+    there = visible(by, "transfer", Transfer.objects.filter(pk__in=ids), "see")
+    case_ids = sorted(there.values_list("case_id", flat=True))
+    with acting_as_system("answer_transfer", scopes="all") as system:
+        hold_consents(system, case_ids)
+        list(Case.objects.select_for_update().filter(pk__in=case_ids).order_by("pk").values_list("pk"))
 
 
 def _put_in_tray(by: Access, case: Case, to: Organisation, reason: str, ground: str) -> None:

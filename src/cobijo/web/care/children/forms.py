@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -39,6 +39,7 @@ from cobijo.web.care.children.models import (
 )
 from cobijo.web.care.children.rule_reading import load_rules
 from cobijo.web.core import country
+from cobijo.web.core.accounts.models import Organisation
 from cobijo.web.figures import reading
 
 # --- Who -----------------------------------------------------------------------------------------------------------
@@ -133,8 +134,12 @@ class NoticeForm(CareForm):
     )
     noticed_on = day(_("When did you notice it?"), initial=timezone.localdate)
 
-    def __init__(self, data: Any = None, initial: Mapping[str, Any] | None = None) -> None:
-        super().__init__(data, initial)
+    def __init__(self, data: Any = None, others: Sequence[Organisation] = ()) -> None:
+        """`others`: who else may take it up, where nobody of the own organisation does."""
+        self.others = {str(one.pk): one for one in others}
+        asked = {"to": choice(_("Who should take it up?"), [(pk, one.name) for pk, one in self.others.items()],
+                              _("Nobody at your organisation takes up concerns on this site yet."))}  # fmt: skip
+        super().__init__(data, None, asked if others else None)
         chosen: Any = self.fields["area"]
         chosen.choices = [*NOT_CHOSEN, *words.area_choices()]
 
@@ -157,6 +162,7 @@ class NoticeForm(CareForm):
             "chosen_name": said["called"],
             "material_shown": said["material_shown"],
             "noticed_on": said["noticed_on"] or timezone.localdate(),
+            "to": self.others.get(said.get("to", "")),
         }
 
 

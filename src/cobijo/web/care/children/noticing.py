@@ -14,6 +14,7 @@ from cobijo.errors import InputProblem
 from cobijo.web.care.children import services
 from cobijo.web.care.children.models import Child, Concern, ConcernState, SetAside
 from cobijo.web.care.children.rules import agreement_between, check_concern, check_not_erased
+from cobijo.web.care.children.taking_up import waits_at
 from cobijo.web.care.children.writing import (
     add_sealed,
     attempt,
@@ -25,7 +26,7 @@ from cobijo.web.care.children.writing import (
 )
 from cobijo.web.core.access.context import Access, acting_as_system, handing_to
 from cobijo.web.core.access.policy import check
-from cobijo.web.core.access.scopes import desk_of, tray_of
+from cobijo.web.core.access.scopes import desk_of
 from cobijo.web.core.accounts.models import Account, Organisation, OrganisationKind
 from cobijo.web.core.accounts.roles import Role
 from cobijo.web.core.reactions import react
@@ -51,26 +52,26 @@ class Slip:
 def notice(*, by: Access, rows: Sequence[Mapping[str, Any]]) -> list[Slip]:
     """Write down concerns. Rows of the fields of a concern and, optionally, `to` (an organisation).
 
-    Without `to`, it lies on the own desk of whoever has one, else in the tray of the own organisation. Another
-    organisation's tray takes it under an active agreement, or where the law's duty to report (`duty`) is met at a
-    child protection office.
+    Without `to`, it lies on the own desk of whoever has one, else where somebody of the own organisation takes it up.
+    Another organisation's tray takes it under an active agreement, or where the law's duty to report (`duty`) is met at
+    a child protection office. Where nobody would see it, it is not taken (`taking_up`).
     """
     check(by, "add", "concern")
     own = Organisation.objects.get(pk=by.organisation_id)
-    placed, names = [], []
-    drops: set[int] = set()
-    for row in rows:
-        rest: dict[str, Any] = {"organisation_id": own.pk, "noticed_on": timezone.localdate(), **row}
-        to = rest.pop("to", None) or own
-        _check_recipient(own, to, str(rest.get("duty", "")))
-        if to.pk == own.pk and by.roles & {Role.CASEWORKER, Role.SUPERVISOR}:
-            rest["scope_id"] = own_desk(by)
-        else:
-            rest["scope_id"] = tray_of(to.pk).pk
-            drops.add(rest["scope_id"])
-        names.append(to.name)
-        placed.append(rest)
     with attempt(by, "add", "concern"), ExitStack() as stack:
+        placed, names = [], []
+        drops: set[int] = set()
+        for row in rows:
+            rest: dict[str, Any] = {"organisation_id": own.pk, "noticed_on": timezone.localdate(), **row}
+            to = rest.pop("to", None) or own
+            _check_recipient(own, to, str(rest.get("duty", "")))
+            if to.pk == own.pk and by.roles & {Role.CASEWORKER, Role.SUPERVISOR}:
+                rest["scope_id"] = own_desk(by)
+            else:
+                rest["scope_id"] = _waits_at(to, own=to.pk == own.pk)
+                drops.add(rest["scope_id"])
+            names.append(to.name)
+            placed.append(rest)
         wider = stack.enter_context(handing_to(*sorted(drops))) if drops else by
         made = add_sealed(by=wider, kind="concern", rows=placed, rule=check_concern)
         react("concern_noticed", by=wider, concerns=made)
@@ -79,18 +80,20 @@ def notice(*, by: Access, rows: Sequence[Mapping[str, Any]]) -> list[Slip]:
 
 def assign_concerns(*, by: Access, rows: Sequence[Mapping[str, Any]]) -> list[Concern]:
     """Put concerns on a colleague's desk: rows of pk and account, of the own organisation."""
-    found = locked(by, "concern", [row["pk"] for row in rows])
-    desks = {int(row["pk"]): desk_of(check_worker(by, row["account"])).pk for row in rows}
-    for concern in found.values():
-        _check_waiting(concern)
-    # Whoever works from the tray does not reach the desk, so the move itself is the system's.
-    both = {*desks.values(), *(one.scope_id for one in found.values())}
-    with acting_as_system("assign", scopes=both):
+    ids = [row["pk"] for row in rows]
+    with attempt(by, "assign", "concern", ids):
+        found = locked(by, "concern", ids)
+        desks = {int(row["pk"]): desk_of(check_worker(by, row["account"])).pk for row in rows}
         for concern in found.values():
-            concern.scope_id = desks[concern.pk]
-            indexing.move_tokens("concern", [concern], concern.scope_id)
-        save(by, "concern", list(found.values()), ["scope"], event="assign")
-    return list(found.values())
+            _check_waiting(concern)
+        # Whoever works from the tray does not reach the desk, so the move itself is the system's.
+        both = {*desks.values(), *(one.scope_id for one in found.values())}
+        with acting_as_system("assign", scopes=both):
+            for concern in found.values():
+                concern.scope_id = desks[concern.pk]
+                indexing.move_tokens("concern", [concern], concern.scope_id)
+            save(by, "concern", list(found.values()), ["scope"], event="assign")
+        return list(found.values())
 
 
 def join(*, by: Access, rows: Sequence[Mapping[str, Any]]) -> list[Concern]:
@@ -143,17 +146,19 @@ def take(*, by: Access, rows: Sequence[Mapping[str, Any]]) -> list[Child]:
 
 def set_aside(*, by: Access, rows: Sequence[Mapping[str, Any]]) -> list[Concern]:
     """Close concerns that lead to no child here: rows of pk, version and reason (`SetAside`)."""
-    found = locked(by, "concern", [row["pk"] for row in rows])
-    for number, row in enumerate(rows, 1):
-        concern = found[int(row["pk"])]
-        fresh("concern", concern, row)
-        _check_waiting(concern)
-        if row["reason"] not in SetAside.values:
-            raise InputProblem("screens.field_wrong", row=number, field="reason")
-        concern.state, concern.aside = ConcernState.SET_ASIDE, row["reason"]
-        concern.taken_by_id, concern.taken_at = by.by_id, timezone.now()
-    save(by, "concern", list(found.values()), ["state", "aside"], event="set_aside")
-    return list(found.values())
+    ids = [row["pk"] for row in rows]
+    with attempt(by, "set_aside", "concern", ids):
+        found = locked(by, "concern", ids)
+        for number, row in enumerate(rows, 1):
+            concern = found[int(row["pk"])]
+            fresh("concern", concern, row)
+            _check_waiting(concern)
+            if row["reason"] not in SetAside.values:
+                raise InputProblem("screens.field_wrong", row=number, field="reason")
+            concern.state, concern.aside = ConcernState.SET_ASIDE, row["reason"]
+            concern.taken_by_id, concern.taken_at = by.by_id, timezone.now()
+        save(by, "concern", list(found.values()), ["state", "aside"], event="set_aside")
+        return list(found.values())
 
 
 def check_worker(by: Access, account: Account) -> Account:
@@ -170,6 +175,13 @@ def _check_recipient(own: Organisation, to: Organisation, duty: str) -> None:
     by_duty = bool(duty) and to.kind == OrganisationKind.CHILD_PROTECTION
     if not to.active or not (by_duty or agreement_between(own.pk, to.pk, "concern")):
         raise InputProblem("children.no_agreement")
+
+
+def _waits_at(to: Organisation, *, own: bool) -> int:
+    found = waits_at(to, own=own)
+    if found is None:
+        raise InputProblem("children.nobody_takes_up", name=to.name)
+    return found
 
 
 def _check_waiting(concern: Concern) -> None:

@@ -94,28 +94,32 @@ def decide_status(*, by: Access, rows: Sequence[Mapping[str, Any]]) -> list[Stat
 
 def hold(*, by: Access, rows: Sequence[Mapping[str, Any]]) -> list[Child]:
     """Legal hold: rows of pk, version and reason (`HoldReason`). Nothing of the child is erased until its release."""
-    found = locked(by, "child", [row["pk"] for row in rows], "review")
-    for number, row in enumerate(rows, 1):
-        child = found[int(row["pk"])]
-        fresh("child", child, row)
-        check_not_erased(child)
-        if row["reason"] not in HoldReason.values:
-            raise InputProblem("screens.field_wrong", row=number, field="reason")
-        child.hold, child.hold_at, child.hold_by_id = row["reason"], timezone.now(), by.by_id
-    reasons = sorted({one.hold for one in found.values()})
-    save(by, "child", list(found.values()), ["hold"], event="hold", detail={"reasons": reasons})
-    return list(found.values())
+    ids = [row["pk"] for row in rows]
+    with attempt(by, "hold", "child", ids):
+        found = locked(by, "child", ids, "review")
+        for number, row in enumerate(rows, 1):
+            child = found[int(row["pk"])]
+            fresh("child", child, row)
+            check_not_erased(child)
+            if row["reason"] not in HoldReason.values:
+                raise InputProblem("screens.field_wrong", row=number, field="reason")
+            child.hold, child.hold_at, child.hold_by_id = row["reason"], timezone.now(), by.by_id
+        reasons = sorted({one.hold for one in found.values()})
+        save(by, "child", list(found.values()), ["hold"], event="hold", detail={"reasons": reasons})
+        return list(found.values())
 
 
 def release(*, by: Access, rows: Sequence[Mapping[str, Any]]) -> list[Child]:
     """End a legal hold: rows of pk and version."""
-    found = locked(by, "child", [row["pk"] for row in rows], "review")
-    for row in rows:
-        child = found[int(row["pk"])]
-        fresh("child", child, row)
-        child.hold, child.hold_at, child.hold_by_id = "", None, None
-    save(by, "child", list(found.values()), ["hold"], event="release")
-    return list(found.values())
+    ids = [row["pk"] for row in rows]
+    with attempt(by, "release", "child", ids):
+        found = locked(by, "child", ids, "review")
+        for row in rows:
+            child = found[int(row["pk"])]
+            fresh("child", child, row)
+            child.hold, child.hold_at, child.hold_by_id = "", None, None
+        save(by, "child", list(found.values()), ["hold"], event="release")
+        return list(found.values())
 
 
 def _searched(by: Access, row: Mapping[str, Any], number: int) -> dict[str, Any]:

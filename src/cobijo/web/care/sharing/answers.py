@@ -12,6 +12,7 @@ from django.utils import timezone
 from cobijo.errors import InputProblem
 from cobijo.web.care.children.writing import attempt, body_of, fresh
 from cobijo.web.care.sharing import both
+from cobijo.web.care.sharing.codes import lasts
 from cobijo.web.care.sharing.models import Code, Opening, Packet, Referral
 from cobijo.web.care.sharing.models.referrals import Closing, Declined, Outcome
 from cobijo.web.care.sharing.packets import reduced
@@ -156,6 +157,7 @@ def answer_by_code(*, code: Code, to: str, reason: str = "", outcome: str = "") 
                 referral.state = now.state = State(to)
                 if to == State.ACCEPTED:
                     referral.answered_at = timezone.now()
+                    lasts(code, referral.consent.until)
                 if to == State.DONE:
                     referral.outcome = outcome
                 both.write(system, referral)
@@ -164,21 +166,26 @@ def answer_by_code(*, code: Code, to: str, reason: str = "", outcome: str = "") 
         audit.record("answer", "packet", [packet.pk], access=system, detail=detail)
 
 
-def read_once(code: Code) -> str:
-    """The packet's HTML, once: then its key is destroyed. "" where it was opened before."""
+def read_once(code: Code) -> tuple[str, str]:
+    """The packet's HTML, once: then its key is destroyed. "" where it was opened before. And how it stands."""
     with acting_as_system("packet_code", scopes={code.scope_id}) as system:
         packet = Packet.objects.select_for_update().filter(pk=code.packet_id or 0).first()
-        if packet is None or packet.state not in WAITING:
+        if packet is None:
             raise InputProblem("sharing.sharing_stopped")
-        if not Code.objects.filter(pk=code.pk, used_at=None).update(used_at=timezone.now()):
-            return ""
+        if packet.state == State.ACCEPTED:  # whoever took care of the child comes back to say how it went
+            return "", packet.state
+        if packet.state not in WAITING:
+            raise InputProblem("sharing.answered_already")
+        if not packet.sealed:
+            return "", packet.state
+        Code.objects.filter(pk=code.pk).update(used_at=timezone.now())
         html = str(body_of(packet)["html"])
         destroy_keys(by=system, ids=[packet.key_id], reason="opened_once")
         packet.sealed, packet.held = b"", False
         both.write(system, packet)
         audit.record("see_identity", "packet", [packet.pk], access=system, detail={"code": code.pk})
     note_opening(packet, "")
-    return html
+    return html, packet.state
 
 
 def _declined(by: Access, referral: Referral, packet: Packet, reason: str) -> None:

@@ -18,12 +18,14 @@ class SharingConfig(AppConfig):
         from cobijo.web.care.children.sheets import register_sheet
         from cobijo.web.care.sharing import (
             agreements,
+            asks,
             clocks,
             codes,
             consents,
             ending,
             fields,
             invented,
+            keeping,
             links,
             models,
             withdrawing,
@@ -62,8 +64,13 @@ class SharingConfig(AppConfig):
         fill_doors(agreement=agreements.covers, ground=consents.ground)
         register_clock("sharing", clocks.due)
         every(60, clocks.run)
+        every(3_600, asks.record_complaints)
+        every(3_600, keeping.destroy_kept)
+        every(3_600, keeping.destroy_complaints)
         register_part(ending.CONSENTS)
         on("consent_refused", withdrawing.heed_refusals)
+        on("case_to_hold", consents.hold_of)
+        on("guardian_noted", withdrawing.heed_guardians)
         on("child_erased", clocks.forget_children)
         on("site_restored", codes.end_all)
         on("demonstration", invented.add_mine)

@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from django.core.cache import cache
 from django.utils import timezone
 
 from cobijo.errors import InputProblem
 from cobijo.web.care.children import sheets
 from cobijo.web.care.children.models import Child, new_code
 from cobijo.web.care.children.writing import add_sealed, attempt, locked
-from cobijo.web.care.sharing.models import Complaint, Wish
+from cobijo.web.care.sharing.models import Code, Complaint, Wish
 from cobijo.web.care.sharing.models.asks import ComplaintState, WishKind
 from cobijo.web.core import audit
-from cobijo.web.core.access.context import Access
+from cobijo.web.core.access.context import Access, acting_as_system
 from cobijo.web.core.access.policy import check
 from cobijo.web.core.accounts.models import Holding, Organisation
 from cobijo.web.core.accounts.roles import Role
+from cobijo.web.core.audit.models import Event
 from cobijo.web.core.reactions import react
+from cobijo.web.core.turns import wait_turn
 from cobijo.web.core.vault.places import reserve_ids
 from cobijo.web.core.vault.sealing import new_keys, seal_rows
+
+A_DAY = 5  # complaints by one code: whoever floods the body outside hides the others
+LOOKED_BACK = timedelta(days=30)  # a worker that stood still so long is another trouble
 
 
 def wish(*, by: Access, child: Child, kind: str, words: str = "") -> Wish:
@@ -52,9 +59,10 @@ def answer_wishes(*, by: Access, rows: Sequence[Mapping[str, Any]]) -> list[Wish
 
 
 def complain(*, by: Access, about: Organisation, words: str) -> Complaint:
-    """A complaint about staff of an organisation, to a body that is not theirs. It names no child and no desk.
+    """A complaint about staff of an organisation, to a body that is not theirs. It names no child, no desk, no hour.
 
-    The audit names nobody either: an event that tied the complaint to a child could be read by the organisation.
+    What happens at this moment on a child's page stands in the audit with its time, and an organisation may read that.
+    So the row keeps the day alone, and its event is written at night, with those of the same day (`record_complaints`).
     """
     text = sheets.clean("wish", {"words": words}, 1).get("words", "")
     if not text:
@@ -71,9 +79,40 @@ def complain(*, by: Access, about: Organisation, words: str) -> Complaint:
     )
     seal_rows([made], [{"words": text}])
     Complaint.objects.bulk_create([made])
-    audit.record("complain", "complaint", [made.pk], access=by, detail={"to": body.pk})
+    Complaint.objects.filter(pk=made.pk).update(made_at=_morning(), changed_at=_morning())
     react("staff_complaint", by=by, complaint=made)
     return made
+
+
+def check_complaints(code: Code) -> None:
+    """So many a day by one code. They are counted apart from what was written, where nobody can read whose they are."""
+    wait_turn("sharing.complaints", code.pk)
+    key = f"complaints-{code.pk}-{timezone.localdate()}"
+    number = int(cache.get(key, 0)) + 1
+    if number > A_DAY:
+        raise InputProblem("sharing.complained_enough")
+    cache.set(key, number, 86_400)
+
+
+def record_complaints() -> int:
+    """The events of complaints of days that are over, one for each body and day; called by the worker every hour."""
+    with acting_as_system("record_complaints") as system:
+        wait_turn("sharing.recorded", 0)
+        over = Complaint.objects.filter(made_at__lt=_morning(), made_at__gte=_morning() - LOOKED_BACK)
+        said = Event.objects.filter(kind="complaint", action="complain", at__gte=_morning() - LOOKED_BACK)
+        there = {pk for ids in said.values_list("ids", flat=True) for pk in ids}
+        found: dict[tuple[int, date], list[int]] = {}
+        for one in over.exclude(pk__in=there).order_by("pk"):
+            found.setdefault((one.handled_by_id, timezone.localdate(one.made_at)), []).append(one.pk)
+        for (body, day), ids in found.items():
+            audit.record(
+                "complain", "complaint", ids, access=system, detail={"to": body, "on": day.isoformat()}
+            )
+    return sum(map(len, found.values()))
+
+
+def _morning() -> datetime:
+    return timezone.make_aware(datetime.combine(timezone.localdate(), time.min))
 
 
 def handler(about: Organisation) -> Organisation | None:

@@ -1,17 +1,20 @@
-"""Codes of twenty digits: four to find them by, sixteen drawn by chance and hashed. Wrong tries are counted on them.
+"""Codes of twenty digits: four to find them by, sixteen drawn by chance and hashed. The digits are shown once.
 
-A packet's code locks for good at the fifth wrong try; a child's for a day, so that nobody can shut a child out by
-typing, and five tries a day against 10^16 are nothing. The digits are shown once, to whoever makes them.
+After five wrong tries a code rests for a day, for the place that typed them and for no other: whoever guesses its first
+four digits shuts neither a child nor a service out. That many places try is no way in either: a million of them, for
+as long as a code lasts, guess one of 10^16 with a chance of one in twenty million. Whoever gave the code is told that
+somebody tries it, and can give another.
 """
 
 from __future__ import annotations
 
 import hmac
 import secrets
-from datetime import timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.conf import settings
 from django.contrib.auth.hashers import check_password, make_password
+from django.core.cache import cache
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
@@ -19,21 +22,25 @@ from django.utils import timezone
 from cobijo.errors import InputProblem
 from cobijo.web.care.children.models import AgeKnown, Child
 from cobijo.web.care.children.rules import age_on, born_on, check_not_erased
-from cobijo.web.care.children.writing import attempt, body_of
+from cobijo.web.care.children.writing import attempt, body_of, locked
 from cobijo.web.care.pack import load_care_tables
-from cobijo.web.care.sharing.models import Code, Packet
+from cobijo.web.care.sharing import both
+from cobijo.web.care.sharing.models import Code, Packet, Referral
 from cobijo.web.care.sharing.models.codes import CodeKind
+from cobijo.web.care.sharing.states import WAITING
 from cobijo.web.core import audit, country
-from cobijo.web.core.access.context import Access
+from cobijo.web.core.access.context import Access, acting_as_system
 from cobijo.web.core.access.policy import check
+from cobijo.web.core.turns import wait_turn
 
 LOCATOR, SECRET = 4, 16
 TRIES = 5
+MANY = 50  # so many wrong ones in a row from anywhere are nobody's slip: the desk is told
+MOST = 30_000  # what the column holds
 LOCKED = timedelta(days=1)
 PAGE_LASTS, PACKET_LASTS = timedelta(days=90), timedelta(days=7)
 #: What a caseworker makes sure of before a child gets a code; all of it, or there is none.
 SAFETY = ("asked_alone", "wants_it", "can_keep_it", "nobody_reads_along", "knows_to_leave", "given_to_child")
-FOREVER = timedelta(days=36_500)
 
 
 def grouped(code: str) -> str:
@@ -79,33 +86,87 @@ def page_code(access: Access, child: Child) -> Code | None:
 
 
 def packet_code(by: Access, packet: Packet) -> str:
-    """For the service that sends to a recipient without an account."""
+    """For the service that sends to a recipient without an account; an earlier one stops working."""
+    Code.objects.filter(kind=CodeKind.PACKET, packet_id=packet.pk, revoked_at=None).update(
+        revoked_at=timezone.now()
+    )
     return _make(CodeKind.PACKET, packet.scope_id, PACKET_LASTS, by, packet_id=packet.pk)[0]
 
 
-def find(kind: str, typed: str) -> Code:
-    """The code that somebody typed. Wrong, ended, locked: one sentence each, the attempt is counted and audited.
+def lasts(code: Code, until: date | None) -> None:
+    """A packet was accepted: its code works as long as the consent, so that the service can say how it went."""
+    if until is not None:
+        over = timezone.make_aware(datetime.combine(until + timedelta(days=1), time.min))
+        Code.objects.filter(pk=code.pk, expires_at__lt=over).update(expires_at=over)
 
-    Called outside of any transaction, so that a wrong try is counted whatever happens next.
+
+def another_packet_code(*, by: Access, referral: Referral) -> str:
+    """Another code for a packet that nobody opened: the first was lost, ran out, or is tried by others."""
+    with attempt(by, "give_code", "referral", [referral.pk]):
+        locked(by, "referral", [referral.pk])
+        with both.pair(referral.pk, "another_code") as (now, packet):
+            if packet is None or not packet.by_code or not packet.sealed or now.state not in WAITING:
+                raise InputProblem("sharing.no_more_codes")
+            digits = packet_code(by, packet)
+        audit.record("give_code", "referral", [referral.pk], access=by)
+        return digits
+
+
+def of_packet(referral: Referral) -> Code | None:
+    """The code of the packet of a referral within reach: until when it works and whether others try it."""
+    if not referral.by_code:
+        return None
+    with acting_as_system("packet_code", scopes="all"):
+        packets = Packet.objects.filter(referral_id=referral.pk).exclude(sealed=b"").values("pk")
+        return Code.objects.filter(kind=CodeKind.PACKET, packet_id__in=packets, revoked_at=None).first()
+
+
+def find(kind: str, typed: str, place: str = "") -> Code:
+    """The code that somebody typed. Wrong, ended, resting: one sentence each, the attempt is counted and audited.
+
+    `place` is where it was typed, as a code that names nobody. Called outside of any transaction, so that a wrong try
+    is counted whatever happens next.
     """
     digits = "".join(one for one in typed if one.isascii() and one.isdigit())
     now = timezone.now()
     rows = Code.objects.filter(kind=kind, locator=digits[:LOCATOR], revoked_at=None, expires_at__gt=now)
     found = list(rows.order_by("pk")) if len(digits) == LOCATOR + SECRET else []
-    open_ = [one for one in found if one.locked_until is None or one.locked_until <= now]
+    # Counted first: many at once are not many tries.
+    open_ = [one for one in found if _count(one, place) <= TRIES]
     if not open_:
         check_password(_pepper(digits), _dummy())  # as long as if there were one
         _refused(kind, [], "sharing.code_locked" if found else "sharing.code_wrong")
     for one in open_:
-        counted = Code.objects.filter(pk=one.pk, tries__lt=TRIES)
-        if not counted.update(tries=F("tries") + 1):  # counted first, so that many at once are not many tries
-            continue
         if check_password(_pepper(digits), one.secret_hash):
-            Code.objects.filter(pk__in=[other.pk for other in open_]).update(tries=0, locked_until=None)
+            cache.delete_many([_counter(other, place) for other in open_])
+            Code.objects.filter(pk=one.pk).update(tries=0)
             return one
-    _lock([one.pk for one in open_], kind)
-    _refused(kind, [one.pk for one in open_], "sharing.code_wrong")
+    ids = [one.pk for one in open_]
+    full = [one.pk for one in open_ if int(cache.get(_counter(one, place), 0)) >= TRIES]
+    if full:
+        audit.record("lock", "code", full)
+    _refused(kind, ids, "sharing.code_wrong")
     raise AssertionError("refused above")
+
+
+def tried(code: Code | None) -> bool:
+    """Whether so many wrong tries came that somebody guesses: another code has other digits to find it by."""
+    return code is not None and code.tries >= MANY
+
+
+def _count(code: Code, place: str) -> int:
+    """One more try of a code from a place; which number it is."""
+    with transaction.atomic():
+        wait_turn("codes.tries", code.pk)
+        number = int(cache.get(_counter(code, place), 0)) + 1
+        if number <= TRIES:  # those of a place where it rests make its rest no longer
+            cache.set(_counter(code, place), number, int(LOCKED.total_seconds()))
+            Code.objects.filter(pk=code.pk, tries__lt=MOST).update(tries=F("tries") + 1)
+    return number
+
+
+def _counter(code: Code, place: str) -> str:
+    return f"tried-{code.pk}-{place}"
 
 
 def still(pk: int) -> Code | None:
@@ -118,13 +179,6 @@ def _refused(kind: str, ids: list[int], code: str) -> None:
     problem = InputProblem(code)
     audit.record_refusal(problem, action=f"open_{kind}", kind="code", ids=ids)
     raise problem
-
-
-def _lock(ids: list[int], kind: str) -> None:
-    until = timezone.now() + (LOCKED if kind == CodeKind.PAGE else FOREVER)
-    full = Code.objects.filter(pk__in=ids, tries__gte=TRIES)
-    if full.update(locked_until=until, tries=0 if kind == CodeKind.PAGE else TRIES):
-        audit.record("lock", "code", ids)
 
 
 @transaction.atomic

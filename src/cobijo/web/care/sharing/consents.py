@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
@@ -13,7 +14,7 @@ from cobijo.web.care.cases.models import Case
 from cobijo.web.care.cases.models.case import Guardian
 from cobijo.web.care.cases.states import GOING_ON
 from cobijo.web.care.children.models import SAYS_SOMETHING, AgeKnown, Child
-from cobijo.web.care.children.rules import age_on, born_on, check_not_erased, check_past
+from cobijo.web.care.children.rules import MAJORITY, age_on, born_on, check_not_erased, check_past
 from cobijo.web.care.children.writing import add_sealed, attempt, body_of
 from cobijo.web.care.pack import Capacity, load_care_tables
 from cobijo.web.care.sharing.fields import ONLY_JUSTICE, known
@@ -21,10 +22,12 @@ from cobijo.web.care.sharing.models import Consent
 from cobijo.web.care.sharing.models.consents import Giver, Purpose, Says, Verdict, Way
 from cobijo.web.care.sharing.recipients import check_recipient
 from cobijo.web.core import country
-from cobijo.web.core.access.context import Access
+from cobijo.web.core.access.context import Access, acting_as_system
 from cobijo.web.core.access.policy import visible
+from cobijo.web.core.dates import months_after
 from cobijo.web.core.reactions import react
 
+LONGEST = 12  # months; then the child is asked again
 #: How the pack's table of capacity calls each purpose.
 DECISION = {Purpose.REFERRAL: "referral", Purpose.TRANSFER: "share", Purpose.JUSTICE: "share"}
 
@@ -92,9 +95,31 @@ def check_consent(by: Access, consent: Consent, body: Mapping[str, Any], row: in
         return
     if consent.law or consent.article:
         raise InputProblem("screens.field_wrong", row=row, field="law")
+    _check_until(consent, row)
     if consent.purpose == Purpose.JUSTICE:
         raise InputProblem("sharing.prosecutor_by_law", name=consent.recipient.name)
     _check_giver(consent, rule_of(consent.child, consent.purpose), row)
+
+
+def last_day(child: Child, decided_on: date) -> tuple[date, bool]:
+    """Until when a yes can hold that somebody gives beside the child; and whether it is majority that ends it.
+
+    A year, and never past the day before the person decides alone.
+    """
+    year = months_after(decided_on, LONGEST)
+    born = born_on(body_of(child))
+    if born is None or child.age_known in {AgeKnown.UNKNOWN, AgeKnown.DISPUTED}:
+        return year, False
+    before = months_after(born, 12 * MAJORITY) - timedelta(days=1)
+    return (before, True) if decided_on <= before < year else (year, False)
+
+
+def _check_until(consent: Consent, row: int) -> None:
+    last, of_age = last_day(consent.child, consent.decided_on)
+    if consent.giver == Giver.CHILD:
+        last, of_age = months_after(consent.decided_on, LONGEST), False
+    if consent.until is not None and consent.until > last:
+        raise InputProblem("sharing.until_of_age" if of_age else "sharing.until_too_long", row=row)
 
 
 def _check_giver(consent: Consent, rule: Capacity, row: int) -> None:
@@ -191,6 +216,16 @@ def ground(child_id: int, organisation_id: int, purpose: str) -> str:
 def hold(ids: Collection[int]) -> None:
     """Hold consents for the rest of the transaction: what is sent under one and its withdrawal wait for each other."""
     list(Consent.objects.select_for_update().filter(pk__in=ids).order_by("pk").values_list("pk"))
+
+
+def hold_of(*, by: Access, children: Collection[int]) -> None:
+    """The reaction before a case is taken hold of by a step that may meet consents on its way.
+
+    Consents, referral, packet, case, offer: whoever needs several takes them in this order, so that a withdrawal and an
+    acceptance of the same hour wait for each other and never for ever.
+    """
+    with acting_as_system("hold_consents", scopes="all"):
+        hold(Consent.objects.filter(child__in=children).values_list("pk", flat=True))
 
 
 def check_ground(

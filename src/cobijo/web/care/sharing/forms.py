@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cobijo.web.care.children.models import Child
+from cobijo.web.care.sharing.consents import last_day
 from cobijo.web.care.sharing.fields import known
 from cobijo.web.care.sharing.models.consents import Giver, Purpose, Says, Verdict
 from cobijo.web.care.sharing.recipients import HELPS, PROSECUTORS
@@ -52,7 +53,8 @@ class ConsentForm(Asked):
     article = forms.CharField(label=_("Article"), required=False, max_length=40)
 
     def __init__(self, access: Access, child: Child, service: Service | None, data: Any) -> None:
-        super().__init__(data, initial={"until": timezone.localdate() + USUAL})
+        today = timezone.localdate()
+        super().__init__(data, initial={"until": min(today + USUAL, last_day(child, today)[0])})
         self.service = service
         known_ones = organisations(access)
         chosen: Any = self.fields["recipient"]

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
@@ -20,8 +19,9 @@ from cobijo.web.care.cases.models import Assessment, Case, SafetyPlan
 from cobijo.web.care.children.models import SAYS_SOMETHING, Child, Event
 from cobijo.web.care.children.writing import body_of
 from cobijo.web.care.sharing import asks
-from cobijo.web.care.sharing.consents import grounds
+from cobijo.web.care.sharing.consents import grounds, guardian_stands
 from cobijo.web.care.sharing.fields import PACKET_FIELDS, Group, groups_of
+from cobijo.web.care.sharing.keeping import kept_until
 from cobijo.web.care.sharing.models import Code, Consent, Opening, Referral, Wish
 from cobijo.web.care.sharing.models.consents import Purpose, Verdict, Way
 from cobijo.web.care.sharing.withdrawing import withdraw
@@ -42,6 +42,7 @@ class Shared:
     opened: tuple[tuple[str, date], ...]  # role in words ("" by a code), day
     state: str
     law: str  # under which it keeps the least, after sharing stopped
+    until: date | None  # for how long, then
     closing: str
 
 
@@ -57,13 +58,22 @@ class May:
 
 
 @dataclass(frozen=True)
+class About:
+    """One organisation about whose staff one can complain. `key` is what the form posts, `name` as in `Shared`."""
+
+    key: str
+    id: int
+    name: str
+    since: date | None  # when it received something, where it has no name here
+
+
+@dataclass(frozen=True)
 class Page:
     holder: str  # empty where it must not be read here
-    holder_id: int
     held: tuple[Group, ...]
     may: tuple[May, ...]
     shared: tuple[Shared, ...]
-    others: tuple[Organisation, ...]  # about whose staff one can complain
+    others: tuple[About, ...]
     asked: int  # requests that wait for an answer
 
 
@@ -91,12 +101,11 @@ def read(system: Access, child: Child, code: Code) -> Page:
         .select_related("recipient", "service")
         .order_by("-sent_at", "-pk")
     )
-    consents = [one for one in grounds(child.pk) if one.purpose != Purpose.JUSTICE]
+    consents = [one for one in grounds(child.pk) if one.purpose != Purpose.JUSTICE and guardian_stands(one)]
     hidden = _hidden({one.recipient_id for one in rows} | {one.recipient_id for one in consents})
     audit.record("see_page", "child", [child.pk], access=system, detail={"code": code.pk})
     return Page(
         holder=held_by.name if held_by.pk not in _hidden({held_by.pk}) else "",
-        holder_id=held_by.pk,
         held=_held(child),
         may=tuple(_may(one, hidden) for one in consents),
         shared=tuple(_shared(one, hidden) for one in rows),
@@ -113,12 +122,14 @@ def stop(system: Access, child: Child, consent_id: int) -> None:
     withdraw(by=system, consents=[consent], way=Way.CODE)
 
 
-def complain(system: Access, child: Child, about_id: int, words: str) -> str:
-    """To somebody outside; returns the code by which they know the complaint."""
-    about = next((one for one in _about(child) if one.pk == about_id), None)
-    if about is None:
+def complain(system: Access, child: Child, code: Code, about: str, words: str) -> str:
+    """To somebody outside; returns the code by which they know the complaint. `about` is one of `Page.others`."""
+    one = next((each for each in _about(child) if each.key == about), None)
+    if one is None:
         raise InputProblem("sharing.answer_missing")
-    return asks.complain(by=system, about=about, words=words).answer_to
+    asks.check_complaints(code)
+    organisation = Organisation.objects.get(pk=one.id)
+    return asks.complain(by=system, about=organisation, words=words).answer_to
 
 
 def _held(child: Child) -> tuple[Group, ...]:
@@ -161,6 +172,7 @@ def _shared(one: Referral, hidden: set[int]) -> Shared:
         tuple((_role(role), day) for role, day in opened),
         one.state,
         law,
+        kept_until(one) if law else None,
         one.closing,
     )
 
@@ -169,13 +181,24 @@ def _role(code: str) -> str:
     return str(Role(code).label) if code else ""
 
 
-def _about(child: Child) -> tuple[Organisation, ...]:
-    """The organisation that holds the record, and those that received something and may be named."""
-    received: Any = (
-        Referral.objects.filter(child=child)
-        .exclude(purpose=Purpose.JUSTICE)
-        .values_list("recipient_id", flat=True)
-    )
-    ids = {*received, child.scope.organisation_id}
-    named = (ids - _hidden(ids)) | {child.scope.organisation_id}
-    return tuple(Organisation.objects.filter(pk__in=named).order_by("name"))
+def _about(child: Child) -> tuple[About, ...]:
+    """The organisation that holds the record, and those that received something.
+
+    Of one whose name is a place there is the day on which it received it: the child knows which it was, and whoever
+    looks on learns no name, also not from what the form posts.
+    """
+    rows = Referral.objects.filter(child=child).exclude(purpose=Purpose.JUSTICE).select_related("recipient")
+    first: dict[int, Referral] = {}
+    for one in rows.order_by("sent_at", "pk"):
+        first.setdefault(one.recipient_id, one)
+    holder = child.scope.organisation
+    first.pop(holder.pk, None)
+    hidden = _hidden({holder.pk, *first})
+    found = [About("holder", holder.pk, "" if holder.pk in hidden else holder.name, None)]
+    named = [one.recipient for one in first.values() if one.recipient_id not in hidden]
+    found += [About(str(one.pk), one.pk, one.name, None) for one in sorted(named, key=lambda one: one.name)]
+    found += [
+        About(f"place-{number}", one.recipient_id, "", timezone.localdate(one.sent_at))
+        for number, one in enumerate((each for pk, each in first.items() if pk in hidden), 1)
+    ]
+    return tuple(found)

@@ -8,11 +8,12 @@ from datetime import timedelta
 from django.utils import timezone
 
 from cobijo.errors import InputProblem
+from cobijo.web.care.cases.models import Case
 from cobijo.web.care.children.writing import add_sealed, attempt
 from cobijo.web.care.sharing import both
-from cobijo.web.care.sharing.consents import hold, withdrawal
+from cobijo.web.care.sharing.consents import guardian_may, hold, withdrawal
 from cobijo.web.care.sharing.models import Consent, Packet, Referral
-from cobijo.web.care.sharing.models.consents import Verdict, Way
+from cobijo.web.care.sharing.models.consents import Giver, Verdict, Way
 from cobijo.web.care.sharing.models.referrals import Closing
 from cobijo.web.care.sharing.states import READABLE, State, check_step
 from cobijo.web.core import audit
@@ -27,8 +28,13 @@ def withdraw(*, by: Access, consents: Sequence[Consent], way: Way = Way.DESK) ->
 
     `by` is the caseworker, or the system where the child used its code. A legal basis cannot be withdrawn.
     """
-    with attempt(by, "withdraw", "consent", [one.pk for one in consents]):
-        hold([one.pk for one in consents])
+    ids = [one.pk for one in consents]
+    with attempt(by, "withdraw", "consent", ids):
+        hold(ids)
+        there = Consent.objects.select_related("child", "recipient", "service").filter(pk__in=ids)
+        consents = list(there.order_by("pk"))
+        if len(consents) < len(set(ids)):  # the case went to another organisation meanwhile
+            raise InputProblem("screens.gone")
         for one in consents:
             if one.verdict == Verdict.LAW:
                 raise InputProblem("sharing.law_stands")
@@ -36,8 +42,8 @@ def withdraw(*, by: Access, consents: Sequence[Consent], way: Way = Way.DESK) ->
                 raise InputProblem("sharing.withdrawn_already")
         rows = [withdrawal(one, way) for one in consents]
         add_sealed(by=by, kind="consent", rows=rows, detail={"withdraws": [one.pk for one in consents]})
-        ids = Referral.objects.filter(consent__in=consents, state__in=READABLE).order_by("pk")
-        closed = stop(by=by, ids=list(ids.values_list("pk", flat=True)))
+        open_ = Referral.objects.filter(consent__in=consents, state__in=READABLE).order_by("pk")
+        closed = stop(by=by, ids=list(open_.values_list("pk", flat=True)))
         react("consent_withdrawn", by=by, consents=list(consents), referrals=closed)
         return closed
 
@@ -65,6 +71,25 @@ def heed_refusals(*, by: Access, consents: Sequence[Consent]) -> None:
             closed = stop(by=by, ids=[each.pk for each in found])
             ended = list({each.consent_id: each.consent for each in found}.values())
             react("consent_withdrawn", by=by, consents=ended, referrals=closed)
+
+
+def heed_guardians(*, by: Access, cases: Sequence[Case]) -> None:
+    """The reaction to a case that says something else of a guardian: what one in doubt agreed to is shared no longer.
+
+    It closes as after a withdrawal, in the same transaction: a service that protects the child keeps the least under a
+    law of its own, and everybody else what was sent to them not at all. An offer of the case goes back as well.
+    """
+    with acting_as_system("guardian_in_doubt", scopes="all") as system:
+        doubted = [one.child for one in cases if not guardian_may(one.child)]
+        rows = Consent.objects.filter(child__in=doubted, verdict=Verdict.GIVEN, giver=Giver.GUARDIAN)
+        agreed = list(rows.select_related("child").order_by("pk"))
+        if not agreed:
+            return
+        hold([one.pk for one in agreed])
+        open_ = Referral.objects.filter(consent__in=agreed, state__in=READABLE).order_by("pk")
+        ids = list(open_.values_list("pk", flat=True))
+        closed = stop(by=by, ids=ids) if ids else []
+        react("consent_withdrawn", by=system, consents=agreed, referrals=closed)
 
 
 def stop_run_out(limit: int) -> int:

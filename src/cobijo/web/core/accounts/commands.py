@@ -24,7 +24,9 @@ DEMO = "demo-refugio"
 #: The other invented organisation in which somebody has an account: who answers what is shared, and signs for it.
 NEIGHBOUR = "neighbour"
 NEIGHBOUR_CODE = "demo-faro"
-DEMO_CODES = frozenset({DEMO, NEIGHBOUR_CODE})
+#: The third: whoever looks from outside, so that a complaint about staff of either of the two has where to go.
+OUTSIDE_CODE = "demo-contraloria"
+DEMO_CODES = frozenset({DEMO, NEIGHBOUR_CODE, OUTSIDE_CODE})
 NEIGHBOUR_ROLES = (Role.RECEIVING_SERVICE, Role.CASEWORKER, Role.SUPERVISOR)
 WORDS = ("faro", "nube", "maiz", "rio", "barco", "luna", "monte", "farol", "trigo", "playa", "cedro", "abeja")
 
@@ -48,16 +50,19 @@ def init(email: str, *, address: str = "http://localhost:8000", language: str = 
 
 @transaction.atomic
 def make_demo_accounts(by: Access) -> list[DemoAccount]:
-    """One account a role, of an invented organisation, and one of its neighbour's, where nobody else has an account.
+    """One account a role, of an invented organisation (the auditor: of one outside), and one of its neighbour's.
 
-    May be repeated: passwords and second factors are then new ones. On a site with real people it is refused.
+    Only where nobody else has an account. May be repeated: passwords and second factors are then new ones. On a site
+    with real people it is refused.
     """
     if Account.objects.exclude(organisation__code__in=DEMO_CODES).exists():
         raise Refused("accounts.demo_only")
     home = _organisation(by, {"code": DEMO, "name": "Refugio Inventado", "kind": "ngo", "area": ""})
     row = {"code": NEIGHBOUR_CODE, "name": "Casa Faro (inventada)", "kind": "civil_society", "area": "MX-VER"}
     neighbour = _organisation(by, row)
-    made = [_demo_account(by, home, role.value, [role]) for role in Role]
+    row = {"code": OUTSIDE_CODE, "name": "Contraloría Inventada", "kind": "government", "area": ""}
+    outside = _organisation(by, row)
+    made = [_demo_account(by, outside if role == Role.AUDITOR else home, role.value, [role]) for role in Role]
     return [*made, _demo_account(by, neighbour, NEIGHBOUR, NEIGHBOUR_ROLES)]
 
 

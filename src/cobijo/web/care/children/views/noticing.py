@@ -7,12 +7,14 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from cobijo.errors import CobijoError
-from cobijo.web.care.children import noticing, words
+from cobijo.web.care.children import noticing, taking_up, words
 from cobijo.web.care.children.forms import NoticeForm, NoticerForm
 from cobijo.web.care.children.models import Noticer
+from cobijo.web.care.children.taking_up import waits_at
 from cobijo.web.care.children.views.common import READ_AND_WRITE, page, said_plainly
 from cobijo.web.core.access.errors import Forbidden
 from cobijo.web.core.access.policy import check, decide
+from cobijo.web.core.accounts.models import Organisation
 from cobijo.web.core.accounts.roles import Role
 from cobijo.web.core.screens.pages import acting
 
@@ -26,7 +28,10 @@ def notice(request: HttpRequest) -> HttpResponse:
     check(access, "add", "concern")
     health = Role.HEALTH_WORKER in access.roles
     duties = words.duties("health" if health else "social_work")
-    form = (NoticeForm if health else NoticerForm)(request.POST if request.method == "POST" else None)
+    own = Organisation.objects.get(pk=access.organisation_id)
+    here = waits_at(own, own=True) is not None
+    others = [] if here else taking_up.others(own, by_duty=bool(duties))
+    form = (NoticeForm if health else NoticerForm)(request.POST if request.method == "POST" else None, others)
     problem: CobijoError | None = None
     if request.method == "POST" and form.is_valid():
         row = {"noticer": Noticer.HEALTH, **form.row(), "duty": duties[0].code[:60] if duties else ""}
@@ -48,6 +53,7 @@ def notice(request: HttpRequest) -> HttpResponse:
     failed = problem is not None or bool(form.errors)
     context = {
         "form": form,
+        "nobody": not here and not others,
         "duties": duties,
         "danger": words.lines("danger"),
         "report": words.lines("report"),

@@ -17,7 +17,7 @@ class Code(models.Model):
     """Not guarded row by row, because whoever types a code has no context yet. It says nothing about anybody.
 
     `scope` is where the child or the packet lies, and goes along with it. `locator` are the code's first digits, by
-    which wrong tries are counted on it; the other sixteen are hashed.
+    which it is found; the other sixteen are hashed. How often one place tried it stands in the cache (see `codes`).
     """
 
     kind = models.CharField(max_length=8, choices=CodeKind)
@@ -27,8 +27,8 @@ class Code(models.Model):
     child_id = models.BigIntegerField(null=True)
     packet_id = models.BigIntegerField(null=True)
     safety = models.JSONField(default=list)  # what was made sure of before it was given, as codes
-    tries = models.PositiveSmallIntegerField(default=0)  # wrong ones in a row
-    locked_until = models.DateTimeField(null=True)
+    tries = models.PositiveSmallIntegerField(default=0)  # wrong ones in a row, from anywhere
+    locked_until = models.DateTimeField(null=True)  # stays empty: a code rests for a place, not for all
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     made_at = models.DateTimeField(auto_now_add=True)
     expires_at = models.DateTimeField()

@@ -7,15 +7,25 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cobijo.errors import CobijoError
-from cobijo.web.care.sharing import agreements, asks, codes, consents, queries, referrals, withdrawing
+from cobijo.web.care.sharing import (
+    agreements,
+    asks,
+    codes,
+    consents,
+    keeping,
+    queries,
+    referrals,
+    withdrawing,
+)
 from cobijo.web.care.sharing.fields import by_group, groups_of
 from cobijo.web.care.sharing.forms import ConsentForm
 from cobijo.web.care.sharing.models import Consent
 from cobijo.web.care.sharing.models.consents import Verdict
-from cobijo.web.care.sharing.states import READABLE, State
+from cobijo.web.care.sharing.states import READABLE, WAITING, State
 from cobijo.web.care.sharing.views.common import named, number, page, the_child
 from cobijo.web.core.access.errors import Forbidden
 from cobijo.web.core.access.policy import decide
@@ -57,7 +67,12 @@ def child(request: HttpRequest, pk: int) -> HttpResponse:
     one = the_child(access, pk)
     holding = {each.pk for each in consents.grounds(one.pk)}
     rows = [
-        {"consent": each, "holds": each.pk in holding, "groups": groups_of(each.fields)}
+        {
+            "consent": each,
+            "groups": groups_of(each.fields),
+            "holds": each.pk in holding and consents.guardian_stands(each),
+            "guardian_out": each.pk in holding and not consents.guardian_stands(each),
+        }
         for each in consents.consents(access, one)
     ]
     wishes = list(queries.wishes(access, one))
@@ -148,8 +163,9 @@ def code(request: HttpRequest, pk: int) -> HttpResponse:
             raise
         except CobijoError as wrong:
             problem = wrong
+    given = codes.page_code(access, one)
     context = {
-        "child": one, "named": named(access, one), "code": codes.page_code(access, one), "digits": digits,
+        "child": one, "named": named(access, one), "code": given, "tried": codes.tried(given), "digits": digits,
         "lines": SAFETY_LINES, "ticked": request.POST.getlist("safe"), "problem": said(problem),
         "address": request.build_absolute_uri(reverse("sharing:own")),
     }  # fmt: skip
@@ -168,6 +184,9 @@ def referral(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             if "back" in request.POST:
                 withdrawing.take_back(by=access, ids=[one.pk])
+            elif "code" in request.POST:
+                digits = codes.another_packet_code(by=access, referral=one)
+                request.session[f"packet-{one.pk}"] = codes.grouped(digits)
             else:
                 row = {"pk": one.pk, "version": number(request.POST.get("version", ""))}
                 referrals.reply(by=access, rows=[{**row, "answer": request.POST.get("answer", "")}])
@@ -177,8 +196,14 @@ def referral(request: HttpRequest, pk: int) -> HttpResponse:
             problem = wrong
         else:
             return redirect("sharing:referral", one.pk)
+    packet_code = codes.of_packet(one)
     context = {
         "referral": one,
+        "kept_until": keeping.kept_until(one),
+        "packet_code": packet_code,
+        "ran_out": packet_code is not None and packet_code.expires_at <= timezone.now(),
+        "tried": codes.tried(packet_code),
+        "may_give": one.state in WAITING and bool(decide(access, "change", "referral", one)),
         "groups": groups_of(one.fields),
         "words": queries.words_of(access, one),
         "openings": list(queries.openings(access, one)),

@@ -12,6 +12,7 @@ from django.utils.safestring import mark_safe
 
 from cobijo.errors import CobijoError
 from cobijo.web.care.sharing import agreements, answers, asks, queries
+from cobijo.web.care.sharing.keeping import kept_until
 from cobijo.web.care.sharing.models import Packet
 from cobijo.web.care.sharing.models.asks import ComplaintState
 from cobijo.web.care.sharing.models.referrals import Declined, Outcome
@@ -67,6 +68,7 @@ def _packet(access: Any, one: Packet) -> dict[str, Any]:
         "may_ask": one.state == State.SENT,
         "accepted": one.state == State.ACCEPTED,
         "stopped": one.state == State.WITHDRAWN,
+        "kept_until": kept_until(one),
         "reasons": Declined.choices,
         "outcomes": Outcome.choices,
         "keepable": _labels(one) if one.state == State.WITHDRAWN and one.held and not one.kept_law else [],

@@ -31,6 +31,7 @@ from cobijo.web.care.sharing import answers, asks, codes, page
 from cobijo.web.care.sharing.models import Code
 from cobijo.web.care.sharing.models.codes import CodeKind
 from cobijo.web.care.sharing.models.referrals import Declined, Outcome
+from cobijo.web.care.sharing.states import State
 from cobijo.web.core.access.middleware import acts_for_nobody
 from cobijo.web.core.typed import whole
 
@@ -89,7 +90,8 @@ def _do(code: Code, what: str, request: HttpRequest) -> str:
             page.stop(system, child, _number(request.POST.get("which", "")))
             return "stopped"
         if what == "complain":
-            return "complained:" + page.complain(system, child, _number(request.POST.get("about", "")), words)
+            about = request.POST.get("about", "")
+            return "complained:" + page.complain(system, child, code, about, words)
         if what in {"correct", "person"}:
             asks.wish(by=system, child=child, kind=what, words=words)
             return "asked"
@@ -100,7 +102,7 @@ def _open(request: HttpRequest) -> HttpResponse:
     if _too_often(request):
         return _door(request, sentence("sharing.code_locked", {}, _language()), 429)
     try:
-        code = codes.find(CodeKind.PAGE, request.POST.get("code", ""))
+        code = codes.find(CodeKind.PAGE, request.POST.get("code", ""), _from(request))
     except CobijoError as problem:
         return _door(request, sentence(problem.code, problem.params, _language()), 422)
     return _stay(_again(), code, "")
@@ -128,14 +130,14 @@ def packet_by_code(request: HttpRequest) -> HttpResponse:
             return _quiet(_answer(request))
         if _too_often(request):
             raise InputProblem("sharing.code_locked")
-        code = codes.find(CodeKind.PACKET, request.POST.get("code", ""))
-        html = answers.read_once(code)
+        code = codes.find(CodeKind.PACKET, request.POST.get("code", ""), _from(request))
+        html, state = answers.read_once(code)
     except CobijoError as problem:
         said = sentence(problem.code, problem.params, _language())
         return _quiet(render(request, "sharing/by_code.html", {"problem": said}, status=422))
     context = {
         "html": mark_safe(html),  # noqa: S308 - the bytes that the sender saw, escaped when made
-        "opened_before": not html,
+        "accepted": state == State.ACCEPTED,
         "key": signing.dumps(code.pk, salt="cobijo.packet", key=str(settings.SECRET_KEY)),
         "reasons": Declined.choices,
         "outcomes": Outcome.choices,
@@ -162,7 +164,8 @@ def _answer(request: HttpRequest) -> HttpResponse:
         reason=request.POST.get("reason", ""),
         outcome=request.POST.get("outcome", ""),
     )
-    return render(request, "sharing/by_code.html", {"answered": True})
+    context = {"answered": True, "come_back": request.POST["answer"] == State.ACCEPTED}
+    return render(request, "sharing/by_code.html", context)
 
 
 def _door(request: HttpRequest, problem: str = "", status: int = 200) -> HttpResponse:
@@ -218,10 +221,14 @@ def _from_elsewhere(request: HttpRequest) -> bool:
     return request.headers.get("Sec-Fetch-Site", "none") not in {"same-origin", "none"}
 
 
-def _too_often(request: HttpRequest) -> bool:
-    """Counted by a keyed hash of where the request comes from: the address itself is kept nowhere."""
+def _from(request: HttpRequest) -> str:
+    """Where a request comes from, as a keyed hash: the address itself is kept nowhere."""
     place = _place(str(get_adapter().get_client_ip(request)))
-    key = "code-" + hmac.digest(str(settings.SECRET_KEY).encode(), place.encode(), "sha256").hex()[:32]
+    return hmac.digest(str(settings.SECRET_KEY).encode(), place.encode(), "sha256").hex()[:32]
+
+
+def _too_often(request: HttpRequest) -> bool:
+    key = f"code-{_from(request)}"
     cache.add(key, 0, WHILE)
     try:
         return int(cache.incr(key)) > TRIES
