@@ -74,6 +74,7 @@ SENTENCES = {
         "Even if the selected model were true, {count} of {of} drawn tables would give no estimate: the lists "
         "overlap too little."
     ),
+    "robustness.tables": N_("{tables} drawn tables make no sense: give 0 for none, or 200."),
     "robustness.too_few_others": N_(
         "Not tried: among the people of {list}, fewer than two other lists saw anybody."
     ),
@@ -126,7 +127,7 @@ SENTENCES = {
     "robustness.heat_own": N_("all people of the list"),
     "robustness.upset_question": N_("On which lists do the people appear?"),
     "robustness.upset_describe": N_("One bar for each combination of lists; dots show which lists. {rows}"),
-    "robustness.upset_more": N_("and {count} more combinations, all of them smaller"),
+    "robustness.upset_more": N_("and {count} more combinations, none of them larger"),
     # page
     "robustness.made_by": N_("Made with Cobijo {version}."),
     "robustness.title": N_("How many people are there, seen and unseen"),

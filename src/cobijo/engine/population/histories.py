@@ -26,8 +26,10 @@ def from_masks(lists: Sequence[str], cells: ArrayLike, counts: ArrayLike) -> His
     """
     names = tuple(str(name) for name in lists)
     check_lists(names)
-    masks = np.asarray(cells, np.int64)
+    masks = whole_masks(cells)
     numbers = whole(counts)
+    if masks.shape != numbers.shape:  # numpy would give one count to every history
+        raise InputProblem("population.counts_length", cells=masks.size, counts=numbers.size)
     if masks.size and (int(masks.min()) < 1 or int(masks.max()) >= 1 << len(names)):
         raise InputProblem("population.mask_unknown", lists=len(names))
     if numbers.size and int(numbers.min()) < 0:
@@ -46,13 +48,30 @@ def from_masks(lists: Sequence[str], cells: ArrayLike, counts: ArrayLike) -> His
     return Histories(names, present.astype(np.uint16), sums[present])
 
 
-def whole(counts: ArrayLike) -> NDArray[np.int64]:
-    """Counts as whole numbers; a fraction is a problem, never rounded away."""
-    given = np.asarray(counts)
+def whole_masks(cells: ArrayLike) -> NDArray[np.int64]:
+    """Masks as whole numbers; a fraction is a problem, never rounded away."""
+    given = np.asarray(cells).ravel()
     if given.size == 0:
         return np.zeros(0, np.int64)
+    if given.dtype.kind == "f" and np.all(np.isfinite(given)) and np.all(given == np.floor(given)):
+        return given.astype(np.int64)
     if given.dtype.kind not in "iub":
-        as_float = given.astype(np.float64)
+        raise InputProblem("population.cells_not_masks")
+    return given.astype(np.int64)
+
+
+def whole(counts: ArrayLike) -> NDArray[np.int64]:
+    """Counts as whole numbers; a fraction is a problem, never rounded away."""
+    given = np.asarray(counts).ravel()
+    if given.size == 0:
+        return np.zeros(0, np.int64)
+    if given.dtype.kind == "u" and int(given.max()) > LARGEST_COUNT:
+        raise InputProblem("population.total_too_large")
+    if given.dtype.kind not in "iub":
+        try:
+            as_float = given.astype(np.float64)
+        except (TypeError, ValueError):
+            raise InputProblem("population.counts_not_numbers") from None
         if not np.all(np.isfinite(as_float)) or np.any(as_float != np.floor(as_float)):
             raise InputProblem("population.count_fraction")
         if float(np.abs(as_float).max()) > LARGEST_COUNT:
@@ -67,8 +86,15 @@ def from_records(person_codes: ArrayLike, list_codes: ArrayLike, lists: Sequence
     [1, 1, 1]
     """
     check_lists(tuple(lists))
-    people, code = np.unique(np.asarray(person_codes), return_inverse=True)
-    where = np.asarray(list_codes, np.int64)
+    given, places = np.asarray(person_codes).ravel(), np.asarray(list_codes).ravel()
+    if given.size != places.size:
+        raise InputProblem("population.records_length", people=given.size, lists=places.size)
+    if places.size and places.dtype.kind not in "iu":
+        raise InputProblem("population.records_lists")
+    if given.dtype.kind == "O" and any(one is None for one in given):
+        raise InputProblem("population.records_person")
+    people, code = np.unique(given, return_inverse=True)
+    where = places.astype(np.int64)
     if where.size and (int(where.min()) < 0 or int(where.max()) >= len(lists)):
         raise InputProblem("population.list_unknown", lists=len(lists))
     masks = np.zeros(people.size, np.int64)
@@ -79,18 +105,28 @@ def from_records(person_codes: ArrayLike, list_codes: ArrayLike, lists: Sequence
 
 
 def from_table(table: str | Path | Mapping[str, Sequence[object]] | object) -> Histories:
-    """Histories from a CSV file, a mapping of columns or an Arrow table: list columns of 0 and 1, and a
-    count."""
+    """Histories from a CSV file, a mapping of columns, an Arrow table or a data frame that speaks Arrow (pandas,
+    polars): list columns of 0 and 1, and a count."""
     from cobijo.engine.population.tables import histories_of_rows, table_histories
 
     if isinstance(table, str | Path):
         return table_histories(table)
+    if hasattr(table, "__arrow_c_stream__"):
+        import pyarrow
+
+        table = pyarrow.table(table)
     to_columns = getattr(table, "to_pydict", None)
     columns = to_columns() if callable(to_columns) else table
     if not isinstance(columns, Mapping):
         raise InputProblem("population.table_not_a_table")
     header = [str(name) for name in columns]
-    rows = (list(map(plain, row)) for row in zip(*columns.values(), strict=True))
+    values = [list(column) for column in columns.values()]
+    for name, column in zip(header, values, strict=True):
+        if len(column) != len(values[0]):
+            raise InputProblem(
+                "population.columns_length", column=name[:60], cells=len(column), rows=len(values[0])
+            )
+    rows = (list(map(plain, row)) for row in zip(*values, strict=True))
     return histories_of_rows(header, enumerate(rows, start=1))
 
 

@@ -65,7 +65,7 @@ def pool(
     >>> round(pooled.estimate.total, -2), pooled.linkage_share
     (13600.0, 0.0)
     """
-    if not drawn:
+    if isinstance(drawn, Histories) or not drawn:
         raise InputProblem("population.no_draws")
     first = counted if isinstance(counted, Histories) else drawn[0]
     for i, histories in enumerate(drawn):

@@ -14,6 +14,7 @@ from cobijo.engine.population.robustness.shape import Robustness
 from cobijo.engine.population.robustness.simulated import coverage
 from cobijo.engine.population.shape import Histories
 from cobijo.engine.progress import Progress, silent
+from cobijo.errors import WrongUsage
 
 STAGES = 6
 
@@ -48,6 +49,8 @@ def examine(
     >>> report.findings[1].code, report.findings[1].doubt
     ('robustness.prior_steady', False)
     """
+    if tables < 0:
+        raise WrongUsage("robustness.tables", tables=tables)
     tell = progress or silent
     common: _Common = {"level": level, "resamples": resamples, "seed": seed, "threads": threads}
 
