@@ -44,6 +44,12 @@ class Pooled:
         """Draws that gave an estimate."""
         return sum(answer.refused is None for answer in self.answers)
 
+    def _repr_html_(self) -> str:
+        """What a notebook shows."""
+        from cobijo.engine.population.notebook_tables import pooled_card
+
+        return pooled_card(self)
+
 
 def pool(
     drawn: Sequence[Histories],

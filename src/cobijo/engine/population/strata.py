@@ -111,6 +111,12 @@ class StrataEstimate:
             found[value] = (seen, sum(self.strata[s].total for s in rows), (seen + low, seen + high))
         return found
 
+    def _repr_html_(self) -> str:
+        """What a notebook shows."""
+        from cobijo.engine.population.notebook_tables import strata_card
+
+        return strata_card(self)
+
 
 def fit(
     strata: Strata,

@@ -12,7 +12,7 @@ from cobijo.engine.population.robustness.curves import prior_curve, threshold_cu
 from cobijo.engine.population.robustness.overlaps import overlaps
 from cobijo.engine.population.robustness.shape import Robustness
 from cobijo.engine.population.robustness.simulated import coverage
-from cobijo.engine.population.shape import Histories
+from cobijo.engine.population.shape import Estimate, Histories
 from cobijo.engine.progress import Progress, silent
 from cobijo.errors import WrongUsage
 
@@ -35,13 +35,15 @@ def examine(
     tables: int = 200,
     seed: int = 0,
     threads: int = 1,
+    base: Estimate | None = None,
     progress: Progress | None = None,
 ) -> Robustness:
     """Ask the same question again in every way that should not matter, and say where the answer moves.
 
     `resamples` is the bootstrap of each repeat (the base estimate has five times as many), `tables` how many
-    are drawn for the simulated coverage (0: none). Raises `WrongUsage` for settings that make no sense. The
-    parts alone: `threshold_curve`, `prior_curve`, `omissions`, `merges`, `consistency`, `overlaps`, `coverage`.
+    are drawn for the simulated coverage (0: none). `base`: the stepwise estimate that is examined, where it was made
+    before. Raises `WrongUsage` for settings that make no sense. The parts alone: `threshold_curve`, `prior_curve`,
+    `omissions`, `merges`, `consistency`, `overlaps`, `coverage`.
     Sources: Binette and Steorts (2022, JRSS-A 185); Far et al. (2021); Whitehead et al. (2021).
 
     >>> from cobijo.engine.datasets import load
@@ -58,7 +60,7 @@ def examine(
         tell("robustness.examining", done, STAGES)
 
     stage(0)
-    base = stepwise.fit(
+    base = base or stepwise.fit(
         histories, level=level, threshold=threshold, resamples=5 * resamples, seed=seed, threads=threads
     )
     thresholds = threshold_curve(histories, **common)
