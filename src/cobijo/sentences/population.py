@@ -118,6 +118,11 @@ SENTENCES = {
     "population.not_histories": N_(
         "An estimate takes capture histories: read the table first with from_table, from_masks or from_records."
     ),
+    "population.not_strata": N_(
+        "Estimates by strata take strata: make them with strata_by_records or strata_by_histories."
+    ),
+    "population.list_not_there": N_("There is no list {list}; the lists are: {lists}."),
+    "population.order_of_all": N_("An order names every list once: {lists}."),
     "population.seed": N_("The seed {seed} is not a whole number of 0 or more."),
     "population.threads": N_("The number of threads {threads} is not a whole number of 1 or more."),
     "population.error_below": N_(

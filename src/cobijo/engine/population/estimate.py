@@ -15,6 +15,7 @@ from typing import cast
 import numpy as np
 
 from cobijo import __version__
+from cobijo.engine.population.asking import check_common, check_histories
 from cobijo.engine.population.shape import Estimate, Histories
 from cobijo.engine.population.tables import table_histories
 from cobijo.errors import Param, Refused, WrongUsage
@@ -55,8 +56,7 @@ def estimate(histories: Histories, method: str = "stepwise", **options: object) 
     >>> round(estimate(load("Kosovo"), "independence").total)
     7395
     """
-    if not isinstance(histories, Histories):
-        raise WrongUsage("population.not_histories")
+    check_histories(histories)
     fit = family(method)
     accepted = inspect.signature(fit).parameters
     unknown = [name for name in options if name not in accepted and name not in COMMON]
@@ -68,27 +68,6 @@ def estimate(histories: Histories, method: str = "stepwise", **options: object) 
     check_common(options)
     used = {name: value for name, value in options.items() if name in accepted}
     return replace(fit(histories, **used), trace=trace_of(histories, method, used))
-
-
-def check_common(options: Mapping[str, object]) -> None:
-    """Settings that every family has in common and that make no sense are the caller's error, said in one sentence,
-    also where the family asked has no use for them."""
-    level, threshold = options.get("level", 0.95), options.get("threshold", 0.02)
-    seed, threads = options.get("seed", 0), options.get("threads", 1)
-    if not _number(level) or not 0.0 < cast(float, level) < 1.0:
-        raise WrongUsage("population.level", level=str(level))
-    if not _number(threshold) or not 0.0 <= cast(float, threshold) <= 1.0:
-        raise WrongUsage("population.threshold", threshold=str(threshold))
-    if not isinstance(seed, int) or isinstance(seed, bool) or seed < 0:
-        raise WrongUsage("population.seed", seed=str(seed))
-    if not isinstance(threads, int) or isinstance(threads, bool) or threads < 1:
-        raise WrongUsage("population.threads", threads=str(threads))
-    if _number(options.get("resamples")) and not isinstance(options.get("resamples"), int):
-        raise WrongUsage("population.resamples_number", resamples=str(options["resamples"]))
-
-
-def _number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def estimate_file(path: str | Path, *, method: str = "stepwise", **options: object) -> Estimate:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from cobijo.engine.population.shape import MAX_LISTS, Histories
-from cobijo.errors import InputProblem
+from cobijo.errors import InputProblem, WrongUsage
 
 LARGEST_COUNT = 1 << 53  # beyond this a double no longer holds every whole number
 
@@ -86,6 +86,15 @@ def from_records(person_codes: ArrayLike, list_codes: ArrayLike, lists: Sequence
     [1, 1, 1]
     """
     check_lists(tuple(lists))
+    _, masks = masks_of_people(person_codes, list_codes, len(lists))
+    cells, counts = np.unique(masks, return_counts=True)
+    return from_masks(lists, cells, counts)
+
+
+def masks_of_people(
+    person_codes: ArrayLike, list_codes: ArrayLike, lists: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The place of each record's person among the people, and each person's mask."""
     given, places = np.asarray(person_codes).ravel(), np.asarray(list_codes).ravel()
     if given.size != places.size:
         raise InputProblem("population.records_length", people=given.size, lists=places.size)
@@ -95,13 +104,12 @@ def from_records(person_codes: ArrayLike, list_codes: ArrayLike, lists: Sequence
         raise InputProblem("population.records_person")
     people, code = np.unique(given, return_inverse=True)
     where = places.astype(np.int64)
-    if where.size and (int(where.min()) < 0 or int(where.max()) >= len(lists)):
-        raise InputProblem("population.list_unknown", lists=len(lists))
+    if where.size and (int(where.min()) < 0 or int(where.max()) >= lists):
+        raise InputProblem("population.list_unknown", lists=lists)
     masks = np.zeros(people.size, np.int64)
-    for j in range(len(lists)):
+    for j in range(lists):
         masks[code[where == j]] |= 1 << j
-    cells, counts = np.unique(masks, return_counts=True)
-    return from_masks(lists, cells, counts)
+    return code.ravel(), masks
 
 
 def from_table(table: str | Path | Mapping[str, Sequence[object]] | object) -> Histories:
@@ -154,12 +162,16 @@ def check_lists(names: tuple[str, ...]) -> None:
 
 def reorder(histories: Histories, order: Sequence[str]) -> Histories:
     """The same histories with the lists in another order."""
+    known(histories, order)
+    if len(order) != len(histories.lists) or len(set(order)) != len(order):
+        raise WrongUsage("population.order_of_all", lists=", ".join(histories.lists))
     places = [histories.lists.index(name) for name in order]
     return from_masks(order, moved(histories.cells, [(j, i) for i, j in enumerate(places)]), histories.counts)
 
 
 def omit_list(histories: Histories, name: str) -> Histories:
     """The histories without one list; people whom only it saw are no longer observed."""
+    known(histories, [name])
     kept = [other for other in histories.lists if other != name]
     moves = [(histories.lists.index(other), i) for i, other in enumerate(kept)]
     cells = moved(histories.cells, moves)
@@ -169,7 +181,9 @@ def omit_list(histories: Histories, name: str) -> Histories:
 def merge_lists(histories: Histories, names: Iterable[str], merged: str | None = None) -> Histories:
     """The histories with some lists taken as one, named `merged` (else their names joined by +), at the
     first's place."""
-    together = [name for name in histories.lists if name in set(names)]
+    names = set(names)
+    known(histories, sorted(names))
+    together = [name for name in histories.lists if name in names]
     if not together:
         return histories
     kept = [name for name in histories.lists if name not in together[1:]]
@@ -177,6 +191,15 @@ def merge_lists(histories: Histories, names: Iterable[str], merged: str | None =
     moves = [(j, kept.index(first if name in together else name)) for j, name in enumerate(histories.lists)]
     renamed = [merged or "+".join(together) if name == first else name for name in kept]
     return from_masks(renamed, moved(histories.cells, moves), histories.counts)
+
+
+def known(histories: Histories, names: Sequence[str]) -> None:
+    """A list that is not there would otherwise change nothing, and nobody would notice."""
+    for name in names:
+        if name not in histories.lists:
+            raise WrongUsage(
+                "population.list_not_there", list=str(name)[:60], lists=", ".join(histories.lists)
+            )
 
 
 def moved(cells: NDArray[np.uint16], moves: Iterable[tuple[int, int]]) -> NDArray[np.int64]:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from cobijo.engine.population.asking import check_histories
 from cobijo.engine.population.estimate import estimate
 from cobijo.engine.population.normal import quantile
 from cobijo.engine.population.shape import Estimate, Histories
@@ -74,7 +75,9 @@ def pool(
     if isinstance(drawn, Histories) or not drawn:
         raise InputProblem("population.no_draws")
     first = counted if isinstance(counted, Histories) else drawn[0]
+    check_histories(first)
     for i, histories in enumerate(drawn):
+        check_histories(histories)
         if set(histories.lists) != set(first.lists):
             raise InputProblem(
                 "population.draws_lists_differ",

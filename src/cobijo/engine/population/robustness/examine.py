@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TypedDict
 
 from cobijo.engine.population import stepwise
+from cobijo.engine.population.asking import check_common, check_histories
 from cobijo.engine.population.robustness import findings as told
 from cobijo.engine.population.robustness.changes import merges, omissions
 from cobijo.engine.population.robustness.consistency import consistency
@@ -51,6 +52,8 @@ def examine(
     >>> report.findings[1].code, report.findings[1].doubt
     ('robustness.prior_steady', False)
     """
+    check_histories(histories)
+    check_common({"level": level, "threshold": threshold, "seed": seed, "threads": threads})
     if tables < 0:
         raise WrongUsage("robustness.tables", tables=tables)
     tell = progress or silent
