@@ -52,7 +52,10 @@ Seed = Annotated[int, typer.Option("--seed", min=0, help=_(N_("Same seed, same r
 Quick = Annotated[bool, typer.Option("--quick", help=_(N_("Fewer resamples: a first look.")))]
 Json = Annotated[bool, typer.Option("--json", help=_(N_("Print the result as JSON.")))]
 Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help=_(N_("A day, as 2025-12-31.")))]
-Method = Annotated[str, typer.Option("--method", help=_(N_("Which family of estimators.")))]
+FAMILIES = (
+    "independence, chapman, chao, loglinear, stepwise, bic, bayes, decomposable, latent, closedp, ensemble"
+)
+Method = Annotated[str, typer.Option("--method", help=f"{_(N_('Which family of estimators.'))} {FAMILIES}.")]
 
 
 @app.command(help=_(N_("The main job: lists in, one honest picture out.")))
@@ -143,6 +146,13 @@ def link(
 def estimate(
     table: Annotated[Path, typer.Argument(help=_(N_("CSV: one column a list (0 or 1), and the count.")))],
     method: Method = "stepwise",
+    model: Annotated[
+        str | None,
+        typer.Option(
+            "--model", help=_(N_("loglinear: pairs, or effects as A:B,B:C; closedp: Mt, Mth Darroch, …"))
+        ),
+    ] = None,
+    pair: Annotated[str | None, typer.Option("--pair", help=_(N_("chapman: two lists, as A,B.")))] = None,
     resamples: Annotated[int, typer.Option("--resamples", min=1, help=_(N_("Bootstrap resamples.")))] = 1000,
     resamples_from: Annotated[
         Path | None,
@@ -162,32 +172,26 @@ def estimate(
     quick: Quick = False,
     json: Json = False,
 ) -> None:
-    from cobijo.engine.population import estimate_file, table_histories
+    from cobijo.engine.population import estimate_file
 
+    drawn = min(resamples, 200) if quick else resamples
+    named: dict[str, object] = {"model": model, "lists": pair and [name.strip() for name in pair.split(",")]}
     with terminal.bars(LANGUAGE, quiet=json) as progress:
         answer = estimate_file(
             table,
             method=method,
-            resamples=resamples_from or (min(resamples, 200) if quick else resamples),
+            resamples=resamples_from or drawn,
             threshold=threshold,
             level=level,
             seed=seed,
             progress=progress,
+            **{name: value for name, value in named.items() if value},
         )
         if report is not None:
-            from cobijo.engine.report.estimating import gather, write_estimate_report
+            from cobijo.engine.report.estimating import report_file
 
-            page = gather(
-                table_histories(table),
-                answer,
-                file=table.name,
-                threshold=threshold,
-                resamples=min(resamples, 200) if quick else resamples,
-                seed=seed,
-                quick=quick,
-                progress=progress,
-            )
-            write_estimate_report(report, page, LANGUAGE)
+            how = {"threshold": threshold, "resamples": drawn, "seed": seed, "quick": quick}
+            report_file(report, table, answer, LANGUAGE, progress=progress, **how)
     raise typer.Exit(terminal.show_estimate(answer, LANGUAGE, as_json=json))
 
 

@@ -200,20 +200,34 @@ def show_estimate(answer: Estimate, language: str, *, as_json: bool) -> int:
     elif answer.refused is not None:
         err.print(render(answer.refused[0], answer.refused[1], language), markup=False, soft_wrap=True)
     else:
-        low, high = answer.interval or (None, None)
-        line = say(
-            N_("Between {low} and {high} in all ({level} % interval, {method}); best guess {total}."),
-            language,
-        )
-        out.print(
-            line.format(
-                low=number(low), high=number(high), level=round(100 * answer.level), method=answer.method,
-                total=number(answer.total),
-            )
-        )  # fmt: skip
-        line = say(N_("The lists saw {observed}; about {hidden} were seen by none of them."), language)
-        out.print(line.format(observed=number(answer.observed), hidden=number(answer.hidden)))
+        _show_figure(answer, language)
     return 4 if answer.refused is not None else 0
+
+
+def _show_figure(answer: Estimate, language: str) -> None:
+    """The figure as what it is: a range, a floor, or a number without an interval; and what an ensemble says of it."""
+    low, high = answer.interval or (None, None)
+    floor = bool(answer.diagnostics.get("lower_bound"))
+    first = N_("Between {low} and {high} in all ({level} % interval, {method}); best guess {total}.")
+    second = N_("The lists saw {observed}; about {hidden} were seen by none of them.")
+    if answer.interval is None:
+        first = N_("About {total} in all ({method}); this model gives no interval.")
+    elif floor:
+        first = N_(
+            "At least {total} in all: a floor, not an answer ({level} % interval of the floor {low} to {high}, "
+            "{method})."
+        )
+        second = N_("The lists saw {observed}; at least {hidden} were seen by none of them.")
+    params = {
+        "low": number(low), "high": number(high), "level": f"{100 * answer.level:g}", "method": answer.method,
+        "total": number(answer.total), "observed": number(answer.observed), "hidden": number(answer.hidden),
+    }  # fmt: skip
+    for line in (first, second):
+        out.print(say(line, language).format(**params), markup=False, soft_wrap=True)
+    sentence = answer.diagnostics.get("sentence")
+    if isinstance(sentence, Mapping):
+        told = {name: number(value) for name, value in sentence["params"].items()}
+        out.print(render(sentence["code"], told, language), markup=False, soft_wrap=True)
 
 
 def show_picture(

@@ -56,6 +56,29 @@ def test_estimate_gives_the_reference_answer(tmp_path: Path) -> None:
     assert round(answer["estimate"]) == 11313
 
 
+def test_a_figure_is_said_as_what_it_is() -> None:
+    kosovo = REFERENCE.parent.parent / "src/cobijo/engine/datasets/Kosovo.csv"
+    for words, said in (
+        (("chao",), "At least 8\u202f591 in all: a floor, not an answer"),
+        (("ensemble", "--quick"), "The methods disagree (from 12\u202f600 to"),
+        (("closedp", "--model", "Mb"), "About 5\u202f190 in all (closedp); this model gives no interval."),
+        (("loglinear", "--model", "pairs"), "best guess 14\u202f402"),
+        (("chapman", "--pair", "EXH, ABA"), "best guess 7\u202f231"),
+    ):
+        done = cobijo("estimate", kosovo, "--method", *words)
+        assert done.returncode == 0, done.stderr
+        assert said in done.stdout
+    wrong = cobijo("estimate", kosovo, "--model", "pairs")
+    assert (wrong.returncode, "has no setting model" in wrong.stderr) == (2, True)
+
+
+def test_help_names_every_family() -> None:
+    from cobijo.cli import FAMILIES as NAMED
+    from cobijo.engine.population import FAMILIES
+
+    assert set(NAMED.split(", ")) == set(FAMILIES)
+
+
 def test_exit_codes_and_sentences(tmp_path: Path) -> None:
     problem = cobijo("estimate", table(tmp_path, ["1,0,0,-4", "0,1,0,5", "0,0,1,7"]))
     assert problem.returncode == 3

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from cobijo.engine.population.pooling import pool
     from cobijo.engine.population.robustness import examine
     from cobijo.engine.population.strata import fit as estimate_strata
+    from cobijo.engine.population.strata_tables import by_histories as strata_by_histories
+    from cobijo.engine.population.strata_tables import by_records as strata_by_records
 
 #: Name, its room, and what it is called there where that differs.
 _FACE = {
@@ -36,6 +38,8 @@ _FACE = {
     "from_records": "cobijo.engine.population",
     "estimate": "cobijo.engine.population",
     "estimate_strata": "cobijo.engine.population.strata:fit",
+    "strata_by_records": "cobijo.engine.population.strata_tables:by_records",
+    "strata_by_histories": "cobijo.engine.population.strata_tables:by_histories",
     "estimate_with_covariates": "cobijo.engine.population.doubly_robust:fit",
     "examine": "cobijo.engine.population.robustness",
     "pool": "cobijo.engine.population.pooling",
@@ -62,6 +66,8 @@ __all__ = [
     "pool",
     "protect",
     "read_list",
+    "strata_by_histories",
+    "strata_by_records",
 ]
 
 

@@ -32,6 +32,8 @@ SENTENCES = {
     "charts.method_latent": N_("Latent classes"),
     "charts.method_loglinear": N_("All pairs of lists"),
     "charts.method_closedp": N_("Darroch's model"),
+    "charts.method_loglinear_named": N_("Log-linear model"),
+    "charts.method_closedp_named": N_("Model {model}"),
     "charts.method_of": N_("{method}, {lists}"),
     "charts.recommended": N_("{method} (recommended)"),
     "charts.no_estimate": N_("No estimate. {reason}"),

@@ -39,6 +39,13 @@ SENTENCES = {
     "population.count_too_large": N_(
         "Row {row}: the count {value} is larger than 2^53, the largest that stays exact."
     ),
+    "population.count_thousands": N_(
+        "Row {row}: the count {value} may mean {thousands} or {units}; write it without a separator."
+    ),
+    "population.count_missing": N_(
+        "No column is called count, and the last one ({column}) has only 0 and 1 like a list: add a column "
+        "called count with how many people have each history (1 where each row is a person, equal rows added up)."
+    ),
     "population.history_twice": N_(
         "Row {row} repeats the history of row {first}: add their counts in one row."
     ),
@@ -56,13 +63,33 @@ SENTENCES = {
     "population.too_many_lists": N_(
         "There are {lists} lists and at most {most} can be used: merge or leave out some."
     ),
-    "population.list_without_name": N_("A list has no name: give every list column a name in the header."),
+    "population.list_without_name": N_(
+        "A column has no name: name every list in the header, and take out a column that is no list, such as "
+        "row numbers."
+    ),
     "population.lists_same_name": N_("Two lists are called {list}: give each a name of its own."),
     "population.list_empty": N_("The list {list} saw nobody: leave it out."),
     "population.list_unknown": N_("A record names a list that is not among the {lists} lists given."),
     "population.mask_unknown": N_(
         "A history names a list that is not among the {lists} lists given, or no list."
     ),
+    "population.counts_length": N_(
+        "There are {cells} histories and {counts} counts: give one count for each."
+    ),
+    "population.cells_not_masks": N_(
+        "The histories are not whole numbers: each is a bit mask, 1 for the first list, 2 for the second, 3 for both."
+    ),
+    "population.counts_not_numbers": N_("A count is not a number: counts are whole numbers of people."),
+    "population.columns_length": N_(
+        "The column {column} has {cells} cells and the first one {rows}: give every column as many."
+    ),
+    "population.records_length": N_(
+        "There are {people} people and {lists} list places: give one of each for every record."
+    ),
+    "population.records_lists": N_(
+        "The lists of the records are not places in the list names: write 0 for the first, 1 for the second."
+    ),
+    "population.records_person": N_("A record has no person: give every record the code of its person."),
     # resamples
     "population.resamples_unreadable": N_(
         "The resamples in {file} cannot be read: a header of histories such as 0110, then one row of counts "
@@ -87,6 +114,25 @@ SENTENCES = {
     "population.dataset_unknown": N_("There is no published table {name}; choose one of: {names}."),
     "population.dataset_changed": N_(
         "The file of the published table {name} was changed: install Cobijo again."
+    ),
+    "population.not_histories": N_(
+        "An estimate takes capture histories: read the table first with from_table, from_masks or from_records."
+    ),
+    "population.not_strata": N_(
+        "Estimates by strata take strata: make them with strata_by_records or strata_by_histories."
+    ),
+    "population.list_not_there": N_("There is no list {list}; the lists are: {lists}."),
+    "population.order_of_all": N_("An order names every list once: {lists}."),
+    "population.seed": N_("The seed {seed} is not a whole number of 0 or more."),
+    "population.threads": N_("The number of threads {threads} is not a whole number of 1 or more."),
+    "population.error_below": N_(
+        "The Monte Carlo error {error} is not a share of the limits between 0 and 1; 0.02 is usual."
+    ),
+    "population.cap": N_(
+        "The cap {cap} is not a number above 0; 20 means 20 hidden people for each one seen."
+    ),
+    "population.model_not_named": N_(
+        'The model {model} is neither "independence" nor "pairs" nor a list of effects such as A:B.'
     ),
     "population.level": N_("The level {level} is not between 0 and 1; 0.95 is usual."),
     "population.threshold": N_("The threshold {threshold} is not between 0 and 1; 0.02 is usual."),
@@ -150,6 +196,9 @@ SENTENCES = {
     ),
     "population.graphs_too_many_lists": N_(
         "No estimate: this method takes at most {most} lists and there are {lists}; merge some."
+    ),
+    "population.graphs_too_many_people": N_(
+        "No estimate: this method takes at most {most} people and there are {observed}; use another method."
     ),
     "population.graphs_unbounded": N_(
         "No estimate: the table does not rule out more than {reach} times the people "

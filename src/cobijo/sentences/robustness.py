@@ -74,6 +74,7 @@ SENTENCES = {
         "Even if the selected model were true, {count} of {of} drawn tables would give no estimate: the lists "
         "overlap too little."
     ),
+    "robustness.tables": N_("{tables} drawn tables make no sense: give 0 for none, or 200."),
     "robustness.too_few_others": N_(
         "Not tried: among the people of {list}, fewer than two other lists saw anybody."
     ),
@@ -126,14 +127,20 @@ SENTENCES = {
     "robustness.heat_own": N_("all people of the list"),
     "robustness.upset_question": N_("On which lists do the people appear?"),
     "robustness.upset_describe": N_("One bar for each combination of lists; dots show which lists. {rows}"),
-    "robustness.upset_more": N_("and {count} more combinations, all of them smaller"),
+    "robustness.upset_more": N_("and {count} more combinations, none of them larger"),
     # page
     "robustness.made_by": N_("Made with Cobijo {version}."),
     "robustness.title": N_("How many people are there, seen and unseen"),
     "robustness.kicker": N_("Estimated from the table {file}: {count} lists, {lists}"),
     "robustness.seen": N_("The lists saw **{observed}** people."),
     "robustness.in_all": N_("In all there are between **{low} and {high}** ({method})."),
+    "robustness.in_all_floor": N_(
+        "In all there are **at least {total}** ({method}: a floor, between {low} and {high}, not an answer)."
+    ),
     "robustness.in_all_refused": N_("How many there are in all cannot be said from this table."),
+    "robustness.no_interval": N_(
+        "This model gives {total} people and no interval, and a figure without one is not shown here."
+    ),
     "robustness.refused_title": N_("Why there is no figure"),
     "robustness.refused_beside": N_(
         "Other methods below may give an answer. That this one does not is a warning about all of them."
@@ -146,6 +153,10 @@ SENTENCES = {
     "robustness.doubts_title": N_("{count} of {of} checks weaken this figure"),
     "robustness.none_doubts": N_(
         "None of the {of} checks weakens this figure. The checks cannot prove the assumption behind it."
+    ),
+    "robustness.doubts_title_stepwise": N_("{count} of {of} checks weaken the stepwise estimate"),
+    "robustness.none_doubts_stepwise": N_(
+        "None of the {of} checks weakens the stepwise estimate. They cannot prove the assumption behind any figure."
     ),
     "robustness.methods_title": N_("Methods side by side"),
     "robustness.methods_intro": N_(
@@ -185,6 +196,12 @@ SENTENCES = {
     ),
     "robustness.assumes_closedp": N_(
         "People differ in how easily they are seen, in the form that Darroch gave."
+    ),
+    "robustness.assumes_loglinear_named": N_(
+        "Exactly the dependences that were named hold, and no others; the interval takes this for certain."
+    ),
+    "robustness.assumes_closedp_named": N_(
+        "People are as easy or as hard to see as this model has it; the table cannot tell."
     ),
     "robustness.assumes_ensemble": N_("Holds the defensible methods together."),
     "robustness.checks_title": N_("How far the figure can be trusted"),
@@ -240,6 +257,24 @@ SENTENCES = {
     "robustness.card": N_("Between {low} and {high} in all"),
     "robustness.card_guess": N_("best guess {total}; {observed} seen, about {hidden} not seen"),
     "robustness.card_method": N_("{method}, {level} interval"),
+    "robustness.notebook_histories": N_(
+        "{observed} people on {count} lists; {shared} of them on two lists or more"
+    ),
+    "robustness.notebook_list": N_("List"),
+    "robustness.notebook_people": N_("People"),
+    "robustness.notebook_alone": N_("On no other list"),
+    "robustness.notebook_whole": N_("All together"),
+    "robustness.notebook_pooled": N_(
+        "{share} of the uncertainty comes from how records were joined; {draws} of {of} ways of joining them gave an "
+        "estimate."
+    ),
+    "robustness.card_floor": N_("At least {total} in all"),
+    "robustness.card_floor_guess": N_(
+        "a floor, between {low} and {high}; {observed} seen, at least {hidden} not seen"
+    ),
+    "robustness.card_point": N_("About {total} in all"),
+    "robustness.card_point_guess": N_("{observed} seen, about {hidden} not seen"),
+    "robustness.card_no_interval": N_("{method}; this model gives no interval"),
     "robustness.card_refused": N_("No estimate"),
     "robustness.not_written": N_("The report cannot be written to {file}: check the folder and its rights."),
 }

@@ -211,3 +211,20 @@ def test_quantiles_of_one_voice_are_its_own() -> None:
     assert np.log(high - 100) == pytest.approx(7.0 + 0.2 * 1.96, abs=0.01)
     assert np.log(low - 100) == pytest.approx(7.0 - 0.2 * 1.96, abs=0.01)
     assert [significant(v) for v in (11_431.0, 99.6, 7.2)] == [11_400, 100, 7]
+
+
+def test_a_belief_that_explains_a_large_table_far_worse_has_weights_of_its_own() -> None:
+    """exp(-BIC / 2) of every model of pairs is nought in a double here; their shares among themselves are not."""
+    rng = np.random.default_rng(3)
+    counts = np.exp(rng.uniform(17.0, 26.0, 31)).astype(np.int64)
+    answer = estimate(from_masks("abcde", range(1, 32), counts), "ensemble", resamples=20)
+    families = {one["method"]: one for one in answer.diagnostics["families"]}
+    assert families["averaged_equal"]["weight"] > 0.0
+    assert families["averaged_equal"]["total"] > 0.0
+    assert sum(one["weight"] for one in families.values()) == pytest.approx(1.0)
+
+
+def test_a_family_named_twice_counts_once() -> None:
+    twice = estimate(load("Korea"), "ensemble", families=["stepwise", "stepwise"], resamples=50, seed=1)
+    once = estimate(load("Korea"), "ensemble", families="stepwise", resamples=50, seed=1)
+    assert twice.interval == once.interval

@@ -73,6 +73,27 @@ def test_decomposable_graphs(name: str) -> None:
         assert shares == pytest.approx([m["prob"] for m in expected["top_models"]], abs=1e-9)
 
 
+def test_decomposable_graphs_keep_an_interval_in_large_tables() -> None:
+    """The reference's thousand points lie 3 % of the observed apart: here its limits would be one and the same."""
+    few, many = (0.2, 0.25, 0.3, 0.2), (0.6, 0.5, 0.5, 0.4)
+    for size, chances in ((30_000, few), (1_000_000, few), (3_000, many)):
+        rng = np.random.default_rng(size)
+        masks = np.zeros(size, np.int64)
+        for j, chance in enumerate(chances):
+            masks |= (rng.random(size) < chance).astype(np.int64) << j
+        table = from_masks("abcd", range(1, 16), np.bincount(masks, minlength=16)[1:])
+        answer = decomposable.fit(table, curve=False)
+        low, high = answer.interval
+        assert low <= size <= high
+        assert 0.5 * size**0.5 < high - low < 0.1 * size
+        assert answer.diagnostics["grid_step"] < (high - low) / 3
+
+
+def test_decomposable_graphs_refuse_what_the_grid_cannot_hold() -> None:
+    answer = decomposable.fit(from_masks("abc", range(1, 8), [10**7] * 7))
+    assert answer.refused[0] == "population.graphs_too_many_people"
+
+
 def test_six_lists_and_the_prior_curve() -> None:
     assert len(graphs_of(6)[2]) == 18154
     assert estimate(load("UKdat"), "decomposable", curve=False).total == 12304
@@ -112,6 +133,12 @@ def test_latent_classes(name: str) -> None:
         assert answer.total == pytest.approx(expected["median"], rel=0.05)
     medians = np.mean(answer.diagnostics["chain_medians"])
     assert medians == pytest.approx(expected["median"], rel=0.08)
+
+
+def test_a_cap_that_makes_no_sense_is_said() -> None:
+    for cap in (0, -1.0):
+        with pytest.raises(WrongUsage, match="cap"):
+            latent.fit(load("Korea"), cap=cap)
 
 
 def test_both_samplers_have_one_answer() -> None:

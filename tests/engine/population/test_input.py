@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -18,9 +19,16 @@ from cobijo.engine.population import (
     from_masks,
     from_records,
     from_table,
+    merge_lists,
+    omit_list,
     raise_if_refused,
+    reorder,
+    strata,
     table_histories,
 )
+from cobijo.engine.population.pooling import pool
+from cobijo.engine.population.robustness import examine
+from cobijo.engine.population.strata_tables import by_records
 from cobijo.errors import CobijoError, InputProblem, Refused, WrongUsage
 from cobijo.sentences import render
 
@@ -56,6 +64,11 @@ def table(tmp_path: Path, text: str | bytes) -> Path:
         ("a,b,count\n1,0\n", "row_length", 2),
         ("a,b,count\n1,0,9007199254740993\n", "count_too_large", 2),
         ("a,b,count\n1,0,9007199254740992\n0,1,9007199254740992\n", "total_too_large", None),
+        ("a,b,count\n1,0,1.000\n0,1,3\n", "count_thousands", 2),
+        ("a,b,count\n1,0,3\n0,1,1.000.000\n", "count_thousands", 3),
+        ("a,b,count\n1,0," + "9" * 45 + "\n", "count_too_large", 2),
+        ("a,b,c\n1,0,1\n0,1,0\n1,1,1\n", "count_missing", None),
+        ('"",a,b,count\n1,1,0,3\n2,0,1,4\n', "list_without_name", None),
         ("a,b,count\n1,0,3\n", "list_empty", None),
         (",".join("abcdefghijk") + ",count\n" + "1," * 11 + "5\n", "too_many_lists", None),
         (b"PK\x03\x04\x00\x00\x00\n", "table_unreadable", 1),
@@ -243,3 +256,75 @@ def test_as_dict_holds_what_the_command_line_prints() -> None:
     assert answer["observed"] == 2744
     assert answer["hidden"] == pytest.approx(8568.99, abs=0.01)
     assert answer == as_dict(estimate(load("UKdat_5"), resamples=50, seed=1, threads=2))
+
+
+class Frame:
+    """A data frame of another library, as it hands its columns over."""
+
+    def __init__(self, columns: dict[str, list[object]]) -> None:
+        self.columns = columns
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        return pa.table(self.columns).__arrow_c_stream__(requested_schema)
+
+
+def test_a_data_frame_is_a_table() -> None:
+    found = from_table(Frame({"a": [1, 0, 1], "b": [0, 1, 1], "n": [30.0, 40.0, 10.0]}))
+    assert (found.lists, found.counts.tolist()) == (("a", "b"), [30, 40, 10])
+
+
+@pytest.mark.parametrize(
+    ("call", "code"),
+    [
+        (lambda: from_masks("ab", [1, 2, 3], [30]), "counts_length"),  # numpy would have given 30 to each
+        (lambda: from_masks("ab", [1, 2, 3], 30), "counts_length"),
+        (lambda: from_masks("ab", [1.5, 2, 3], [3, 4, 5]), "cells_not_masks"),
+        (lambda: from_masks("ab", {1: 0, 2: 0}.keys(), [3, 4]), "cells_not_masks"),
+        (lambda: from_masks("ab", [1, 2, 3], ["x", 4, 5]), "counts_not_numbers"),
+        (lambda: from_masks("ab", [1, 2, 3], np.array([2**63 + 5, 4, 5], np.uint64)), "total_too_large"),
+        (lambda: from_table({"a": [1, 0], "b": [1], "count": [3, 4]}), "columns_length"),
+        (lambda: from_records(["p", "q"], [0, 1, 1], ["a", "b"]), "records_length"),
+        (lambda: from_records(["p", "q"], ["a", "b"], ["a", "b"]), "records_lists"),
+        (lambda: from_records(["p", None], [0, 1], ["a", "b"]), "records_person"),
+        (lambda: by_records(["p", "q"], [0, 1, 1], ["a", "b"], {"sex": ["f", "m"]}), "records_length"),
+        (lambda: pool(load("Korea")), "no_draws"),
+    ],
+)
+def test_what_numpy_would_have_guessed_is_said(call: Callable[[], object], code: str) -> None:
+    with pytest.raises(InputProblem) as caught:
+        call()
+    assert caught.value.code == f"population.{code}"
+    assert "{" not in render(caught.value.code, caught.value.params)
+
+
+@pytest.mark.parametrize(
+    ("call", "code"),
+    [
+        (lambda: estimate("uk.csv"), "population.not_histories"),
+        (lambda: pool([{"a": 1}]), "population.not_histories"),
+        (lambda: examine({"a": 1}), "population.not_histories"),
+        (lambda: examine(load("Korea"), tables=-1), "robustness.tables"),
+        (lambda: strata.fit(load("Korea")), "population.not_strata"),
+        (lambda: estimate(load("Korea"), seed=-1), "population.seed"),
+        (lambda: estimate(load("Korea"), "chao", seed=None), "population.seed"),
+        (lambda: estimate(load("Korea"), "bayes", threads=0), "population.threads"),
+        (lambda: estimate(load("Korea"), "chao", threshold="x"), "population.threshold"),
+        (lambda: estimate(load("Korea"), resamples=1e3), "population.resamples_number"),
+        (lambda: estimate(load("Korea"), error_below=-1), "population.error_below"),
+        (lambda: estimate(load("Korea"), order=1.5), "population.setting"),
+        (lambda: estimate(load("Korea"), "loglinear", model=3), "population.model_not_named"),
+        (lambda: omit_list(load("Korea"), "x"), "population.list_not_there"),
+        (lambda: merge_lists(load("Korea"), ["b", "x"]), "population.list_not_there"),
+        (lambda: reorder(load("Korea"), ["b", "c"]), "population.order_of_all"),
+    ],
+)
+def test_settings_that_make_no_sense_are_said(call: Callable[[], object], code: str) -> None:
+    with pytest.raises(WrongUsage) as caught:
+        call()
+    assert caught.value.code == code
+    assert "{" not in render(caught.value.code, caught.value.params)
+
+
+def test_numbers_of_numpy_are_numbers() -> None:
+    one = estimate(load("Korea"), resamples=np.int64(50), seed=np.int32(1), level=np.float32(0.5))
+    assert one.interval == estimate(load("Korea"), resamples=50, seed=1, level=0.5).interval

@@ -18,7 +18,7 @@ from cobijo.engine.datasets import load
 from cobijo.engine.population import estimate, from_masks
 from cobijo.engine.population.notebook import card
 from cobijo.engine.population.robustness import Overlaps, Robustness, examine
-from cobijo.engine.report.estimating import Page, document, write_estimate_report
+from cobijo.engine.report.estimating import Page, document, gather, write_estimate_report
 from cobijo.engine.report.html import to_html
 from cobijo.errors import WrongUsage
 
@@ -81,6 +81,28 @@ def test_refusals_stand_beside_the_answers(page: Page) -> None:
     assert "Chapman" in html
     assert "takes two lists" in html
     assert "weaken this figure" in html
+
+
+def test_a_page_says_what_its_figure_is(checked: Robustness) -> None:
+    histories = load("UKdat_5")
+    together = estimate(histories, "ensemble", resamples=50, seed=1)
+    for chosen, said in (
+        (estimate(histories, "chao"), "a floor, between"),
+        (together, "The methods disagree (from 11"),
+        (estimate(histories, "closedp", model="Mbh"), "people and no interval, and a figure without one"),
+        (estimate(histories, "loglinear", model=["LA:NG"]), "Exactly the dependences that were named"),
+        (estimate(histories, "closedp"), "Model Mt"),
+    ):
+        html = to_html(document(Page(histories, chosen, (), checked, "uk.csv"), "en"))
+        assert said in html, chosen.method
+        assert "weaken the stepwise estimate" in html
+        assert "weaken this figure" not in html
+
+
+def test_the_checks_stand_on_the_figure_of_the_page() -> None:
+    histories = load("Korea")
+    chosen = estimate(histories, "stepwise", resamples=60, seed=1)
+    assert gather(histories, chosen, quick=True, resamples=60, seed=1).robustness.base is chosen
 
 
 def test_ten_long_names_still_fit() -> None:

@@ -10,7 +10,8 @@ from typing import NamedTuple
 from cobijo.engine.charts import style
 from cobijo.engine.charts.estimates import Row, Words, intervals_chart
 from cobijo.engine.charts.style import Spec, layer, px
-from cobijo.engine.charts.words import joined, label, number, percent, reason, span
+from cobijo.engine.charts.words import joined, number, percent, reason, span
+from cobijo.engine.population.notebook import method_name
 from cobijo.engine.population.robustness.shape import Repeat
 from cobijo.engine.population.shape import Estimate
 from cobijo.sentences import render
@@ -40,9 +41,9 @@ def methods_chart(chosen: Estimate, beside: Sequence[Estimate], language: str) -
 
 
 def _row(one: Estimate, own: bool, language: str) -> Row:
-    name = label("charts.method", one.method, language)
+    name = method_name(one, language)
     if one.total is None or one.interval is None:
-        code, params = one.refused or ("", {})
+        code, params = one.refused or ("robustness.no_interval", {"total": number(one.total)})
         why = reason({"code": code, "params": params}, language)
         told = why.removeprefix(_no_estimate(language))
         return Row(name, None, 0.0, None, False, told[:1].upper() + told[1:], {})

@@ -121,22 +121,26 @@ def newton(x: Floats, y: Floats, used: Bools, alive: Bools, given: Floats) -> tu
     beta = np.zeros(used.shape)
     information = np.zeros((*used.shape, used.shape[1]))
     settled = np.zeros(len(used), bool)
+    left = np.arange(len(used))  # a model that has settled is not fitted again while others have not
     for _ in range(MOST_STEPS):
-        information = np.matmul(x.T[None] * mean[:, None, :], x[None]) * both + outside
-        target = np.where(alive, mean * (eta - given) + y - mean, 0.0) @ x * used
-        lost = ~np.isfinite(information).all(axis=(1, 2)) | ~np.isfinite(target).all(axis=1)
-        information[lost], target[lost] = np.eye(x.shape[1]), 0.0  # never settles: its line jumps to nothing
+        weighted = np.matmul(x.T[None] * mean[left, None, :], x[None]) * both[left] + outside[left]
+        target = (
+            np.where(alive[left], mean[left] * (eta[left] - given) + y - mean[left], 0.0) @ x * used[left]
+        )
+        lost = ~np.isfinite(weighted).all(axis=(1, 2)) | ~np.isfinite(target).all(axis=1)
+        weighted[lost], target[lost] = np.eye(x.shape[1]), 0.0  # never settles: its line jumps to nothing
         try:
-            new = np.linalg.solve(information, target[:, :, None])[:, :, 0]
+            new = np.linalg.solve(weighted, target[:, :, None])[:, :, 0]
         except np.linalg.LinAlgError:
             new = np.stack(
-                [np.linalg.lstsq(a, b, rcond=None)[0] for a, b in zip(information, target, strict=True)]
+                [np.linalg.lstsq(a, b, rcond=None)[0] for a, b in zip(weighted, target, strict=True)]
             )
         line = np.clip(new @ x.T + given, -MOST_ETA, MOST_ETA)
-        moved = np.where(alive, np.abs(line - eta), 0.0).max(axis=1)
-        beta, eta = new, line
-        mean = np.where(alive, np.exp(eta), 0.0)
-        settled = moved < 1e-7
-        if settled.all():
+        moved = np.where(alive[left], np.abs(line - eta[left]), 0.0).max(axis=1)
+        information[left], beta[left], eta[left] = weighted, new, line
+        mean[left] = np.where(alive[left], np.exp(line), 0.0)
+        settled[left] = moved < 1e-7
+        left = left[~settled[left]]
+        if not left.size:
             break
     return beta, information, settled

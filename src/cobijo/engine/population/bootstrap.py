@@ -45,7 +45,7 @@ def tables(histories: Histories, resamples: int | Counts | str | Path, seed: int
 
 def check_settings(resamples: object, ties: str, order: int, threads: int) -> None:
     """Settings of a bootstrap that make no sense are the caller's error, said in one sentence."""
-    if order < 1 or threads < 1 or ties not in ("mid", "below", "above"):
+    if not isinstance(order, int) or order < 1 or threads < 1 or ties not in ("mid", "below", "above"):
         raise WrongUsage("population.setting", order=order, threads=threads, ties=ties)
     if isinstance(resamples, int) and not 10 <= resamples <= 10_000_000:
         raise WrongUsage("population.resamples_number", resamples=resamples)

@@ -78,6 +78,7 @@ def fit(histories: Histories, *, lists: Sequence[str] | None = None, level: floa
             "chapman", histories.observed, None, None, level, histories.lists,
             refused=refused, diagnostics={"pairs": overview},
         )  # fmt: skip
+    lists = [lists] if isinstance(lists, str) else list(lists)
     chosen = [p for p in every if set(p.lists) == set(lists)]
     if len(set(lists)) != 2 or not chosen:
         raise WrongUsage("population.pair_unknown", pair=", ".join(lists), lists=", ".join(histories.lists))

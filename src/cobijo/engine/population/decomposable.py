@@ -19,8 +19,14 @@ from cobijo.engine.population.shape import Estimate, Histories
 from cobijo.errors import WrongUsage
 
 MOST_LISTS = 7
+MOST_OBSERVED = 10_000_000  # beyond it the points of the grid lie farther apart than chance is wide
 REACH = 30  # the grid ends at so many times what was observed
 POINTS = 1000
+#: Of the thousand points of the usual grid each is 3 % of the observed apart. With many people chance is narrower than
+#: that, and the posterior would sit on one or two points: limits that meet say nothing. Then the points lie closer.
+FEW_STEPS = 4
+LARGE = 5000
+MOST_POINTS = 20_000
 EDGE = 0.01  # share of the grid that counts as its end
 MOST_AT_EDGE = 0.025
 
@@ -36,8 +42,10 @@ def fit(
     """Posterior median of the total and its central interval.
 
     `delta`: prior weight of each history, 2^-k unless given. `every_number`: all numbers of hidden people up
-    to 30 times the observed instead of 1,000 of them. The prior of the total N is 1 / N. Refused where the
-    posterior runs into the end of the grid.
+    to 30 times the observed instead of 1,000 of them. Where the 1,000 are too far apart (more than 5,000 observed, or
+    limits fewer than four points apart), points as close as chance is wide take their place: `grid_step` in the
+    diagnostics is their distance at the median. The prior of the total N is 1 / N. Refused where the posterior runs
+    into the end of the grid.
 
     >>> from cobijo.engine.datasets import load
     >>> fit(load("Kosovo"), curve=False).total
@@ -52,14 +60,21 @@ def fit(
             "decomposable", observed, None, None, level, lists, refused=refused, diagnostics=found or {}
         )
 
-    if k > MOST_LISTS or observed > 1 << 40:
+    if k > MOST_LISTS:
         return answer(("population.graphs_too_many_lists", {"lists": k, "most": MOST_LISTS}))
+    if observed > MOST_OBSERVED:
+        return answer(("population.graphs_too_many_people", {"observed": observed, "most": MOST_OBSERVED}))
     if len(lists_without_overlap(histories)) == k:
         return answer(("population.never_overlap", {"lists": ", ".join(lists)}))
     used = 2.0**-k if delta is None else delta
-    hidden = grid(observed, every_number)
+    probabilities = (0.5 - level / 2.0, 0.5, 0.5 + level / 2.0)
+    hidden, spacing = grid(observed, every_number), None
     weights, evidence = posterior(histories, hidden, used)
-    low, middle, high = (quantile_of(weights, q) for q in (0.5 - level / 2.0, 0.5, 0.5 + level / 2.0))
+    low, middle, high = (quantile_of(weights, q) for q in probabilities)
+    if hidden[1] - hidden[0] > 1 and too_coarse(low, high, observed):
+        hidden, spacing = close_grid(observed)
+        weights, evidence = posterior(histories, hidden, used, spacing)
+        low, middle, high = (quantile_of(weights, q) for q in probabilities)
     edge = float(weights[hidden >= (1.0 - EDGE) * hidden[-1]].sum())
     found: dict[str, object] = {
         "delta": used,
@@ -67,9 +82,10 @@ def fit(
         "best": best_graphs(histories, evidence),
         "mean": float(weights @ hidden) + observed,
         "share_at_grid_end": edge,
+        "grid_step": int(hidden[min(middle + 1, len(hidden) - 1)] - hidden[max(middle - 1, 0)]) / 2.0,
     }
     if curve:
-        found["curve"] = prior_curve(histories, hidden)
+        found["curve"] = prior_curve(histories, hidden, spacing)
     if edge > MOST_AT_EDGE:
         return answer(("population.graphs_unbounded", {"reach": REACH}), found)
     names = tuple(str(name) for name in graph_names(histories, int(np.argmax(evidence))))
@@ -87,10 +103,37 @@ def grid(observed: int, every_number: bool) -> NDArray[np.int64]:
     return np.unique(np.round(np.linspace(1, REACH * observed, POINTS))).astype(np.int64)
 
 
+def too_coarse(low: int, high: int, observed: int) -> bool:
+    """Are the limits (as places in the usual grid) too few points apart?
+
+    In a small table they may start at the first point, which says that next to nobody is hidden.
+    """
+    return observed > LARGE or (high - low < FEW_STEPS and (low > 0 or high == 0))
+
+
+def close_grid(observed: int) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Numbers of hidden people evenly spread on the scale of their square root, and how many each stands for.
+
+    Who is seen is chance, so that f hidden people are never known better than to about sqrt(f): points sqrt(f) apart
+    lose nothing of any graph's peak (as long as there are no more than `MOST_POINTS`).
+    """
+    roots = np.linspace(
+        1.0, math.sqrt(REACH * observed), min(round(2 * math.sqrt(REACH * observed)), MOST_POINTS)
+    )
+    hidden = np.unique(np.round(roots**2)).astype(np.int64)
+    return hidden, np.gradient(hidden.astype(np.float64))
+
+
 def posterior(
-    histories: Histories, hidden: NDArray[np.int64], delta: float
+    histories: Histories,
+    hidden: NDArray[np.int64],
+    delta: float,
+    spacing: NDArray[np.float64] | None = None,
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Posterior weights of the numbers of hidden people, and of the graphs (both sum to one)."""
+    """Posterior weights of the numbers of hidden people, and of the graphs (both sum to one).
+
+    `spacing`: how many numbers each of `hidden` stands for, all alike unless given.
+    """
     k, observed = len(histories.lists), histories.observed
     sets, signs, _ = graphs_of(k)
     constant, curve = np.zeros(1 << k), np.zeros((1 << k, len(hidden)))
@@ -102,6 +145,8 @@ def posterior(
             for n, h in zip(total, hidden, strict=True)
         ]
     )
+    if spacing is not None:
+        common += np.log(spacing)
     weights, evidence = np.zeros(len(hidden)), np.zeros(len(sets))
     mix(sets, signs, constant, curve, common, weights, evidence)
     graphs = np.exp(evidence - evidence.max())
@@ -113,12 +158,15 @@ def quantile_of(weights: NDArray[np.float64], probability: float) -> int:
     return min(int(np.searchsorted(np.cumsum(weights), probability)), len(weights) - 1)
 
 
-def prior_curve(histories: Histories, hidden: NDArray[np.int64]) -> list[dict[str, float]]:
+def prior_curve(
+    histories: Histories, hidden: NDArray[np.int64], spacing: NDArray[np.float64] | None = None
+) -> list[dict[str, float]]:
     """The posterior median under priors from 2^-k to 1/2: how much of the answer the prior is."""
     k = len(histories.lists)
     deltas = [2.0**-i for i in range(k, 0, -1)] if k < MOST_LISTS else [2.0**-k, 0.5]
     medians = [
-        hidden[quantile_of(posterior(histories, hidden, d)[0], 0.5)] + histories.observed for d in deltas
+        hidden[quantile_of(posterior(histories, hidden, d, spacing)[0], 0.5)] + histories.observed
+        for d in deltas
     ]
     return [{"delta": d, "median": float(m)} for d, m in zip(deltas, medians, strict=True)]
 

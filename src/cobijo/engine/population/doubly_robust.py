@@ -17,6 +17,7 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from cobijo.engine.population.asking import check_common
 from cobijo.engine.population.histories import check_lists
 from cobijo.engine.population.logistic import design, probabilities
 from cobijo.engine.population.logistic import fit as fit_logistic
@@ -70,8 +71,7 @@ def fit(
     """
     names = tuple(lists)
     matrix = checked(seen, names)
-    if not 0.0 < level < 1.0:
-        raise WrongUsage("population.level", level=level)
+    check_common({"level": level, "seed": seed})
     if folds < 2 or repeats < 1 or not 0.0 < clip < 0.5:
         raise WrongUsage("population.doubly_robust_setting", folds=folds, repeats=repeats, clip=clip)
     if pair is not None and (len(set(pair)) != 2 or not set(pair) <= set(names)):

@@ -74,6 +74,7 @@ def fit(
     >>> answer.diagnostics["disagreement"]["flag"], len(answer.diagnostics["families"])
     (True, 7)
     """
+    families = [families] if isinstance(families, str) else list(dict.fromkeys(families))
     unknown = [name for name in families if name not in BELIEF]
     if unknown:
         raise WrongUsage("population.method_unknown", method=unknown[0], methods=", ".join(BELIEF))
@@ -171,12 +172,20 @@ def weighed(answers: Sequence[Estimate], models: Sequence[Model]) -> list[Member
         own = [m for m in models if belief_of(m) == belief]
         voices = [one for one in answers if BELIEF[one.method] == belief and one.total is not None]
         part = share / (len(voices) + 1)
-        whole = sum(m.weight for m in own)
         members += [
-            Member("averaged", belief, m.log_hidden + m.deviation * z, m.weight / whole * part) for m in own
+            Member("averaged", belief, m.log_hidden + m.deviation * z, s * part)
+            for m, s in zip(own, among_themselves(own), strict=True)
         ]
         members += [Member(v.method, belief, curve_of(v, z), part) for v in voices]
     return members
+
+
+def among_themselves(models: Sequence[Model]) -> list[float]:
+    """Shares of models of one belief, summing to one; by the criterion, since in large tables the weights of a belief
+    that explains the table far worse are all too small for a double."""
+    best = min(m.criterion for m in models)
+    raw = [math.exp((best - m.criterion) / 2.0) for m in models]
+    return [r / sum(raw) for r in raw]
 
 
 def belief_of(model: Model) -> str:
@@ -201,7 +210,10 @@ def told(histories: Histories, models: Sequence[Model], belief: str, level: floa
         why: tuple[str, dict[str, object]] = ("population.ensemble_no_share", {})
         return Estimate(name, histories.observed, None, None, level, histories.lists, refused=why)
     z = scores()
-    voices = [Member(name, belief, m.log_hidden + m.deviation * z, m.weight) for m in own]
+    voices = [
+        Member(name, belief, m.log_hidden + m.deviation * z, s)
+        for m, s in zip(own, among_themselves(own), strict=True)
+    ]
     low, middle, high = quantiles(voices, (0.5 - level / 2.0, 0.5, 0.5 + level / 2.0), histories.observed)
     return Estimate(name, histories.observed, middle, (low, high), level, histories.lists)
 

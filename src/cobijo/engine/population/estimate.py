@@ -15,6 +15,7 @@ from typing import cast
 import numpy as np
 
 from cobijo import __version__
+from cobijo.engine.population.asking import check_common, check_histories
 from cobijo.engine.population.shape import Estimate, Histories
 from cobijo.engine.population.tables import table_histories
 from cobijo.errors import Param, Refused, WrongUsage
@@ -55,14 +56,16 @@ def estimate(histories: Histories, method: str = "stepwise", **options: object) 
     >>> round(estimate(load("Kosovo"), "independence").total)
     7395
     """
+    check_histories(histories)
     fit = family(method)
     accepted = inspect.signature(fit).parameters
     unknown = [name for name in options if name not in accepted and name not in COMMON]
     if unknown:
         raise WrongUsage("population.option_unknown", option=unknown[0], method=method)
-    level = options.get("level", 0.95)
-    if not isinstance(level, int | float) or not 0.0 < level < 1.0:
-        raise WrongUsage("population.level", level=str(level))
+    options = {
+        name: value.item() if isinstance(value, np.generic) else value for name, value in options.items()
+    }
+    check_common(options)
     used = {name: value for name, value in options.items() if name in accepted}
     return replace(fit(histories, **used), trace=trace_of(histories, method, used))
 

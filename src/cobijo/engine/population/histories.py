@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from cobijo.engine.population.shape import MAX_LISTS, Histories
-from cobijo.errors import InputProblem
+from cobijo.errors import InputProblem, WrongUsage
 
 LARGEST_COUNT = 1 << 53  # beyond this a double no longer holds every whole number
 
@@ -26,8 +26,10 @@ def from_masks(lists: Sequence[str], cells: ArrayLike, counts: ArrayLike) -> His
     """
     names = tuple(str(name) for name in lists)
     check_lists(names)
-    masks = np.asarray(cells, np.int64)
+    masks = whole_masks(cells)
     numbers = whole(counts)
+    if masks.shape != numbers.shape:  # numpy would give one count to every history
+        raise InputProblem("population.counts_length", cells=masks.size, counts=numbers.size)
     if masks.size and (int(masks.min()) < 1 or int(masks.max()) >= 1 << len(names)):
         raise InputProblem("population.mask_unknown", lists=len(names))
     if numbers.size and int(numbers.min()) < 0:
@@ -46,13 +48,30 @@ def from_masks(lists: Sequence[str], cells: ArrayLike, counts: ArrayLike) -> His
     return Histories(names, present.astype(np.uint16), sums[present])
 
 
-def whole(counts: ArrayLike) -> NDArray[np.int64]:
-    """Counts as whole numbers; a fraction is a problem, never rounded away."""
-    given = np.asarray(counts)
+def whole_masks(cells: ArrayLike) -> NDArray[np.int64]:
+    """Masks as whole numbers; a fraction is a problem, never rounded away."""
+    given = np.asarray(cells).ravel()
     if given.size == 0:
         return np.zeros(0, np.int64)
+    if given.dtype.kind == "f" and np.all(np.isfinite(given)) and np.all(given == np.floor(given)):
+        return given.astype(np.int64)
     if given.dtype.kind not in "iub":
-        as_float = given.astype(np.float64)
+        raise InputProblem("population.cells_not_masks")
+    return given.astype(np.int64)
+
+
+def whole(counts: ArrayLike) -> NDArray[np.int64]:
+    """Counts as whole numbers; a fraction is a problem, never rounded away."""
+    given = np.asarray(counts).ravel()
+    if given.size == 0:
+        return np.zeros(0, np.int64)
+    if given.dtype.kind == "u" and int(given.max()) > LARGEST_COUNT:
+        raise InputProblem("population.total_too_large")
+    if given.dtype.kind not in "iub":
+        try:
+            as_float = given.astype(np.float64)
+        except (TypeError, ValueError):
+            raise InputProblem("population.counts_not_numbers") from None
         if not np.all(np.isfinite(as_float)) or np.any(as_float != np.floor(as_float)):
             raise InputProblem("population.count_fraction")
         if float(np.abs(as_float).max()) > LARGEST_COUNT:
@@ -67,30 +86,55 @@ def from_records(person_codes: ArrayLike, list_codes: ArrayLike, lists: Sequence
     [1, 1, 1]
     """
     check_lists(tuple(lists))
-    people, code = np.unique(np.asarray(person_codes), return_inverse=True)
-    where = np.asarray(list_codes, np.int64)
-    if where.size and (int(where.min()) < 0 or int(where.max()) >= len(lists)):
-        raise InputProblem("population.list_unknown", lists=len(lists))
-    masks = np.zeros(people.size, np.int64)
-    for j in range(len(lists)):
-        masks[code[where == j]] |= 1 << j
+    _, masks = masks_of_people(person_codes, list_codes, len(lists))
     cells, counts = np.unique(masks, return_counts=True)
     return from_masks(lists, cells, counts)
 
 
+def masks_of_people(
+    person_codes: ArrayLike, list_codes: ArrayLike, lists: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The place of each record's person among the people, and each person's mask."""
+    given, places = np.asarray(person_codes).ravel(), np.asarray(list_codes).ravel()
+    if given.size != places.size:
+        raise InputProblem("population.records_length", people=given.size, lists=places.size)
+    if places.size and places.dtype.kind not in "iu":
+        raise InputProblem("population.records_lists")
+    if given.dtype.kind == "O" and any(one is None for one in given):
+        raise InputProblem("population.records_person")
+    people, code = np.unique(given, return_inverse=True)
+    where = places.astype(np.int64)
+    if where.size and (int(where.min()) < 0 or int(where.max()) >= lists):
+        raise InputProblem("population.list_unknown", lists=lists)
+    masks = np.zeros(people.size, np.int64)
+    for j in range(lists):
+        masks[code[where == j]] |= 1 << j
+    return code.ravel(), masks
+
+
 def from_table(table: str | Path | Mapping[str, Sequence[object]] | object) -> Histories:
-    """Histories from a CSV file, a mapping of columns or an Arrow table: list columns of 0 and 1, and a
-    count."""
+    """Histories from a CSV file, a mapping of columns, an Arrow table or a data frame that speaks Arrow (pandas,
+    polars): list columns of 0 and 1, and a count."""
     from cobijo.engine.population.tables import histories_of_rows, table_histories
 
     if isinstance(table, str | Path):
         return table_histories(table)
+    if hasattr(table, "__arrow_c_stream__"):
+        import pyarrow
+
+        table = pyarrow.table(table)
     to_columns = getattr(table, "to_pydict", None)
     columns = to_columns() if callable(to_columns) else table
     if not isinstance(columns, Mapping):
         raise InputProblem("population.table_not_a_table")
     header = [str(name) for name in columns]
-    rows = (list(map(plain, row)) for row in zip(*columns.values(), strict=True))
+    values = [list(column) for column in columns.values()]
+    for name, column in zip(header, values, strict=True):
+        if len(column) != len(values[0]):
+            raise InputProblem(
+                "population.columns_length", column=name[:60], cells=len(column), rows=len(values[0])
+            )
+    rows = (list(map(plain, row)) for row in zip(*values, strict=True))
     return histories_of_rows(header, enumerate(rows, start=1))
 
 
@@ -118,12 +162,16 @@ def check_lists(names: tuple[str, ...]) -> None:
 
 def reorder(histories: Histories, order: Sequence[str]) -> Histories:
     """The same histories with the lists in another order."""
+    known(histories, order)
+    if len(order) != len(histories.lists) or len(set(order)) != len(order):
+        raise WrongUsage("population.order_of_all", lists=", ".join(histories.lists))
     places = [histories.lists.index(name) for name in order]
     return from_masks(order, moved(histories.cells, [(j, i) for i, j in enumerate(places)]), histories.counts)
 
 
 def omit_list(histories: Histories, name: str) -> Histories:
     """The histories without one list; people whom only it saw are no longer observed."""
+    known(histories, [name])
     kept = [other for other in histories.lists if other != name]
     moves = [(histories.lists.index(other), i) for i, other in enumerate(kept)]
     cells = moved(histories.cells, moves)
@@ -133,7 +181,9 @@ def omit_list(histories: Histories, name: str) -> Histories:
 def merge_lists(histories: Histories, names: Iterable[str], merged: str | None = None) -> Histories:
     """The histories with some lists taken as one, named `merged` (else their names joined by +), at the
     first's place."""
-    together = [name for name in histories.lists if name in set(names)]
+    names = set(names)
+    known(histories, sorted(names))
+    together = [name for name in histories.lists if name in names]
     if not together:
         return histories
     kept = [name for name in histories.lists if name not in together[1:]]
@@ -141,6 +191,15 @@ def merge_lists(histories: Histories, names: Iterable[str], merged: str | None =
     moves = [(j, kept.index(first if name in together else name)) for j, name in enumerate(histories.lists)]
     renamed = [merged or "+".join(together) if name == first else name for name in kept]
     return from_masks(renamed, moved(histories.cells, moves), histories.counts)
+
+
+def known(histories: Histories, names: Sequence[str]) -> None:
+    """A list that is not there would otherwise change nothing, and nobody would notice."""
+    for name in names:
+        if name not in histories.lists:
+            raise WrongUsage(
+                "population.list_not_there", list=str(name)[:60], lists=", ".join(histories.lists)
+            )
 
 
 def moved(cells: NDArray[np.uint16], moves: Iterable[tuple[int, int]]) -> NDArray[np.int64]:

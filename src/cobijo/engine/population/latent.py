@@ -15,6 +15,7 @@ import numpy as np
 from cobijo.engine.population.diagnostics import effective_size, rhat
 from cobijo.engine.population.histories import lists_without_overlap
 from cobijo.engine.population.mixing import chain
+from cobijo.engine.population.normal import two_sided
 from cobijo.engine.population.shape import Estimate, Histories
 from cobijo.engine.progress import Progress, silent
 from cobijo.errors import WrongUsage
@@ -54,6 +55,8 @@ def fit(
         raise WrongUsage(
             "population.chains", classes=classes, chains=chains, draws=draws, burn=burn, thin=thin
         )
+    if cap is not None and not cap > 0:
+        raise WrongUsage("population.cap", cap=cap)
     observed, lists = histories.observed, histories.lists
 
     def refused(code: str, found: dict[str, object] | None = None, **params: object) -> Estimate:
@@ -98,7 +101,7 @@ def fit(
     }
     if reduction > MOST_RHAT or effective < LEAST_EFFECTIVE:
         return refused("chains_not_mixed", found, rhat=round(reduction, 3), effective=round(effective))
-    error = (high - low) / 3.92 / math.sqrt(effective)
+    error = (high - low) / (2.0 * two_sided(level)) / math.sqrt(effective)
     found["monte_carlo_error_of_median"] = 1.2533 * float(error)
     interval = (float(low) + observed, float(high) + observed)
     return Estimate(

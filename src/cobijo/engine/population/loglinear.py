@@ -128,6 +128,8 @@ def masks_of(histories: Histories, model: str | Sequence[str]) -> list[int]:
             return (
                 [1 << i | 1 << j for i, j in combinations(range(len(lists)), 2)] if model == "pairs" else []
             )
+    if not isinstance(model, Sequence) or not all(isinstance(name, str) for name in model):
+        raise WrongUsage("population.model_not_named", model=str(model)[:60])
     masks = []
     for name in model:
         whole = [name] if name in lists else name.split(":")

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from cobijo.engine.population.asking import check_histories
 from cobijo.engine.population.estimate import estimate
 from cobijo.engine.population.normal import quantile
 from cobijo.engine.population.shape import Estimate, Histories
@@ -44,6 +45,12 @@ class Pooled:
         """Draws that gave an estimate."""
         return sum(answer.refused is None for answer in self.answers)
 
+    def _repr_html_(self) -> str:
+        """What a notebook shows."""
+        from cobijo.engine.population.notebook_tables import pooled_card
+
+        return pooled_card(self)
+
 
 def pool(
     drawn: Sequence[Histories],
@@ -65,10 +72,12 @@ def pool(
     >>> round(pooled.estimate.total, -2), pooled.linkage_share
     (13600.0, 0.0)
     """
-    if not drawn:
+    if isinstance(drawn, Histories) or not drawn:
         raise InputProblem("population.no_draws")
     first = counted if isinstance(counted, Histories) else drawn[0]
+    check_histories(first)
     for i, histories in enumerate(drawn):
+        check_histories(histories)
         if set(histories.lists) != set(first.lists):
             raise InputProblem(
                 "population.draws_lists_differ",

@@ -29,6 +29,12 @@ class Histories:
         """People seen by at least one list."""
         return int(self.counts.sum())
 
+    def _repr_html_(self) -> str:
+        """What a notebook shows."""
+        from cobijo.engine.population.notebook_tables import histories_card
+
+        return histories_card(self)
+
 
 @dataclass(frozen=True)
 class Estimate:

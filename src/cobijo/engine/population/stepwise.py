@@ -80,6 +80,8 @@ def fit(
     check_usage(level, threshold, order, ties, resamples, threads)
     if interval not in ("bca", "percentile"):
         raise WrongUsage("population.interval_unknown", interval=interval, intervals="bca, percentile")
+    if error_below is not None and not 0.0 < error_below < 1.0:
+        raise WrongUsage("population.error_below", error=error_below)
     setting = Setting(level, threshold, order, seed, threads, ties, interval, progress)
     k = len(histories.lists)
     counts, candidates = full_counts(histories), candidates_of(k, order)

@@ -12,12 +12,14 @@ common model, and nothing is approximated as normal: a stratum whose maximum doe
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
+from cobijo.engine.population.asking import check_common
 from cobijo.engine.population.existence import check, full_model
 from cobijo.engine.population.histories import full_counts, lists_without_overlap
 from cobijo.engine.population.loglinear import masks_of, model_names, refusal
@@ -111,6 +113,12 @@ class StrataEstimate:
             found[value] = (seen, sum(self.strata[s].total for s in rows), (seen + low, seen + high))
         return found
 
+    def _repr_html_(self) -> str:
+        """What a notebook shows."""
+        from cobijo.engine.population.notebook_tables import strata_card
+
+        return strata_card(self)
+
 
 def fit(
     strata: Strata,
@@ -131,11 +139,12 @@ def fit(
     strata are to add up to; the hidden people of each are then multiplied by one factor (ratio benchmarking,
     Pfeffermann 2013, Statistical Science 28). Refused where the common model has no maximum on the whole.
     """
-    if not 0.0 < level < 1.0:
-        raise WrongUsage("population.level", level=level)
+    if not isinstance(strata, Strata):
+        raise WrongUsage("population.not_strata")
+    check_common({"level": level, "threshold": threshold, "seed": seed})
     if least < 1 or draws < 100:
         raise WrongUsage("population.strata_setting", least=least, draws=draws)
-    if total is not None and not total > strata.observed:
+    if total is not None and not strata.observed < total < math.inf:
         raise WrongUsage("population.strata_total", total=total, observed=strata.observed)
     whole = strata.whole
     effects = common(whole, model, threshold)

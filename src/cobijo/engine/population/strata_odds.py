@@ -78,7 +78,9 @@ def pool_odds(likelihoods: Floats, noise: Floats) -> PooledOdds:
     odds /= odds.sum(axis=1, keepdims=True)
     cumulative = np.cumsum(weights.reshape(len(centres), -1).sum(axis=0))
     middle, low, high = (float(v) for v in np.interp([0.5, 0.025, 0.975], cumulative, SPREADS))
-    own = variance(odds) / variance(exact / exact.sum(axis=1, keepdims=True))
+    alone = variance(exact / exact.sum(axis=1, keepdims=True))
+    # a stratum so large that its likelihood is one point of the grid borrows nothing
+    own = np.divide(variance(odds), alone, out=np.ones_like(alone), where=alone > 0.0)
     return PooledOdds(centres, weights, odds, (middle, low, high), 1.0 - np.clip(own, 0.0, 1.0))
 
 
@@ -104,7 +106,7 @@ def draw_odds(likelihoods: Floats, noise: Floats, pooled: PooledOdds, draws: int
 def variance(odds: Floats) -> Floats:
     """Variance of the log odds, one per row."""
     mean = odds @ ODDS
-    return np.asarray(odds @ ODDS**2 - mean**2)
+    return np.asarray(np.maximum(odds @ ODDS**2 - mean**2, 0.0))
 
 
 def at(row: Floats, probability: float) -> float:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from cobijo.engine.population.histories import check_lists, full_counts
+from cobijo.engine.population.histories import check_lists, full_counts, masks_of_people
 from cobijo.engine.population.shape import Histories
 from cobijo.errors import InputProblem, WrongUsage
 
@@ -66,20 +66,15 @@ def by_records(
     check_lists(names)
     if not columns:
         raise WrongUsage("population.strata_no_dimension")
-    people, code = np.unique(np.asarray(person_codes), return_inverse=True)
-    where = np.asarray(list_codes, np.int64)
-    if where.size and (int(where.min()) < 0 or int(where.max()) >= len(names)):
-        raise InputProblem("population.list_unknown", lists=len(names))
-    masks = np.zeros(people.size, np.int64)
-    for j in range(len(names)):
-        masks[code[where == j]] |= 1 << j
+    code, masks = masks_of_people(person_codes, list_codes, len(names))
+    people = len(masks)
     values = []
     for name, given in columns.items():
         if len(given) != len(code):
             raise InputProblem(
                 "population.covariate_length", column=name, values=len(given), people=len(code)
             )
-        values.append(_most_given(code, given, people.size))
+        values.append(_most_given(code, given, people))
     keys, place = np.unique(np.array(values).T, axis=0, return_inverse=True)
     counts = np.zeros((len(keys), 1 << len(names)), np.int64)
     np.add.at(counts, (place.ravel(), masks), 1)

@@ -26,7 +26,9 @@ COUNT_NAMES = {
     "casos",
 }
 LARGEST_FILE = 4_000_000  # bytes; a thousand histories of ten lists are under 100 kB
-WHOLE = re.compile(r"[+]?[0-9]{1,40}(\.0*)?")
+WHOLE = re.compile(r"[+]?[0-9]+(\.0*)?")
+#: "1.000" is one thousand where a point groups the thousands, and one where it is the decimal sign.
+THOUSANDS = re.compile(r"[+]?[1-9][0-9]{0,2}(\.000)+")
 NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
 
 
@@ -34,8 +36,8 @@ def table_histories(path: str | Path) -> Histories:
     """Histories from a CSV file (comma, semicolon, tab or bar; UTF-8, UTF-16 or Latin-1).
 
     The count stands in the column named count (n, freq, conteo, …), else in the last one; every other column
-    is a list, and a prefix `list_` or `lista_` that all of them share is left off. Raises `InputProblem` with
-    the row.
+    is a list, and a prefix `list_` or `lista_` that all of them share is left off. A last column of 0 and 1 alone is
+    taken for a list, and the count for missing. Raises `InputProblem` with the row.
     """
     file = Path(path)
     text = decoded(file)
@@ -81,6 +83,9 @@ def histories_of_rows(header: Sequence[str], rows: Iterable[tuple[int, Sequence[
     columns = [i for i in range(len(header)) if i != count_at]
     names = without_prefix([header[i].strip() for i in columns])
     check_lists(names)
+    rows = list(rows)
+    if not named and rows and all(row[count_at : count_at + 1] in (["0"], ["1"]) for _, row in rows):
+        raise InputProblem("population.count_missing", column=header[count_at][:60])
     seen: dict[int, int] = {}
     counts: list[int] = []
     for number, row in rows:
@@ -118,8 +123,14 @@ def seen_by(text: str, row: int, column: str) -> bool:
 
 def counted(text: str, row: int) -> int:
     """A count: a whole number, not negative, that a double can hold."""
+    if THOUSANDS.fullmatch(text):
+        thousands, units = text.replace(".", ""), text.partition(".")[0]
+        raise InputProblem(
+            "population.count_thousands", row=row, value=text[:60], thousands=thousands[:60], units=units
+        )
     if WHOLE.fullmatch(text):
-        count = int(text.partition(".")[0])
+        digits = text.partition(".")[0].lstrip("+0")
+        count = int(digits[:20] or "0")  # enough to know that it is too large
         if count > LARGEST_COUNT:
             raise InputProblem("population.count_too_large", row=row, value=text[:60])
         return count

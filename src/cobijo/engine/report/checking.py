@@ -51,14 +51,16 @@ def sentence(finding: Finding, language: str) -> str:
     return render(finding.code, params, language)
 
 
-def verdict(found: Robustness, language: str) -> Callout | Paragraph:
-    """How many checks weaken the figure, and which."""
+def verdict(found: Robustness, language: str, *, own: bool = True) -> Callout | Paragraph:
+    """How many checks weaken the figure, and which; the checks are made on the stepwise estimate, also where the page
+    is about another (`own` false)."""
+    of = "" if own else "_stepwise"
     doubts = [one for one in found.findings if one.doubt]
     if not doubts:
-        text = render("robustness.none_doubts", {"of": len(found.findings)}, language)
+        text = render(f"robustness.none_doubts{of}", {"of": len(found.findings)}, language)
         return Paragraph(runs(text))
     params = {"count": len(doubts), "of": len(found.findings)}
-    title = render("robustness.doubts_title", params, language)
+    title = render(f"robustness.doubts_title{of}", params, language)
     return Callout("doubt", title, [runs(sentence(one, language)) for one in doubts])
 
 

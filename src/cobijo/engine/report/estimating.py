@@ -11,10 +11,12 @@ from uuid import uuid4
 
 from cobijo import __version__
 from cobijo.engine.charts.robustness import methods_chart
-from cobijo.engine.charts.words import joined, label, number, percent, reason
+from cobijo.engine.charts.words import joined, number, percent, reason
 from cobijo.engine.population.estimate import FAMILIES, estimate
+from cobijo.engine.population.notebook import kind_of, method_name
 from cobijo.engine.population.robustness import Robustness, examine
 from cobijo.engine.population.shape import Estimate, Histories
+from cobijo.engine.population.tables import table_histories
 from cobijo.engine.progress import Progress, silent
 from cobijo.engine.report import checking
 from cobijo.engine.report.blocks import (
@@ -93,9 +95,15 @@ def gather(
         tables=repeats,
         seed=seed,
         threads=threads,
+        base=next(one for one in (chosen, *beside) if one.method == "stepwise"),
         progress=tell,
     )
     return Page(histories, chosen, tuple(beside), found, file)
+
+
+def report_file(path: Path, table: Path, answer: Estimate, language: str, **settings: Any) -> None:
+    """The page of an estimate made from the file `table`, written to `path`; `settings` go to `gather`."""
+    write_estimate_report(path, gather(table_histories(table), answer, file=table.name, **settings), language)
 
 
 def write_estimate_report(path: Path, page: Page, language: str) -> None:
@@ -148,14 +156,18 @@ def document(page: Page, language: str) -> Document:
 def first_page(page: Page, language: str) -> list[Block]:
     """The figure, how sure it is, and how the methods compare."""
     blocks: list[Block] = [Headline(headline(page.chosen, language))]
-    if page.chosen.total is None:
-        code, params = page.chosen.refused or ("", {})
+    if page.chosen.interval is None:
+        code, params = page.chosen.refused or ("robustness.no_interval", {"total": number(page.chosen.total)})
         why = reason({"code": code, "params": params}, language)
         lines = [runs(why), runs(render("robustness.refused_beside", {}, language))]
         blocks.append(Callout("doubt", render("robustness.refused_title", {}, language), lines))
     else:
+        sentence = page.chosen.diagnostics.get("sentence")
+        if isinstance(sentence, Mapping):  # what an ensemble says of its range
+            params = {name: number(value) for name, value in sentence["params"].items()}
+            blocks.append(Paragraph(runs(render(sentence["code"], params, language))))
         blocks.append(facts(page.chosen, language))
-    blocks.append(checking.verdict(page.robustness, language))
+    blocks.append(checking.verdict(page.robustness, language, own=page.chosen.method == "stepwise"))
     svg = methods_chart(page.chosen, page.beside, language)
     return [*blocks, checking.figure("methods", svg)]
 
@@ -166,9 +178,10 @@ def headline(chosen: Estimate, language: str) -> list[Line]:
     if chosen.interval is None:
         return [seen, runs(render("robustness.in_all_refused", {}, language))]
     low, high = chosen.interval
-    name = label("charts.method", chosen.method, language)
-    params = {"low": number(low), "high": number(high), "method": name}
-    return [seen, runs(render("robustness.in_all", params, language))]
+    name = method_name(chosen, language)
+    params = {"low": number(low), "high": number(high), "method": name, "total": number(chosen.total)}
+    code = "in_all_floor" if chosen.diagnostics.get("lower_bound") else "in_all"
+    return [seen, runs(render(f"robustness.{code}", params, language))]
 
 
 def facts(chosen: Estimate, language: str) -> Facts:
@@ -204,7 +217,7 @@ def methods(page: Page, language: str) -> Section:
     for index, one in enumerate(everyone):
         if one is page.chosen:
             strong.append(index)
-        rows.append([label("charts.method", one.method, language), *_cells(one, language)])
+        rows.append([method_name(one, language), *_cells(one, language)])
     columns = [
         render("robustness.column_method", {}, language),
         render("robustness.column_total", {}, language),
@@ -223,10 +236,10 @@ def methods(page: Page, language: str) -> Section:
 def _cells(one: Estimate, language: str) -> list[str]:
     """Estimate, interval and note of one method."""
     if one.total is None or one.interval is None:
-        code, params = one.refused or ("", {})
+        code, params = one.refused or ("robustness.no_interval", {"total": number(one.total)})
         none = render("robustness.no_figure", {}, language)
         return [none, none, reason({"code": code, "params": params}, language)]
-    code = f"robustness.assumes_{one.method}"
+    code = f"robustness.assumes_{kind_of(one)}"
     note = render(code, {}, language) if code in catalogue() else ""
     return [number(one.total), f"{number(one.interval[0])}–{number(one.interval[1])}", note]
 

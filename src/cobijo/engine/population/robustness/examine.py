@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TypedDict
 
 from cobijo.engine.population import stepwise
+from cobijo.engine.population.asking import check_common, check_histories
 from cobijo.engine.population.robustness import findings as told
 from cobijo.engine.population.robustness.changes import merges, omissions
 from cobijo.engine.population.robustness.consistency import consistency
@@ -12,8 +13,9 @@ from cobijo.engine.population.robustness.curves import prior_curve, threshold_cu
 from cobijo.engine.population.robustness.overlaps import overlaps
 from cobijo.engine.population.robustness.shape import Robustness
 from cobijo.engine.population.robustness.simulated import coverage
-from cobijo.engine.population.shape import Histories
+from cobijo.engine.population.shape import Estimate, Histories
 from cobijo.engine.progress import Progress, silent
+from cobijo.errors import WrongUsage
 
 STAGES = 6
 
@@ -34,13 +36,15 @@ def examine(
     tables: int = 200,
     seed: int = 0,
     threads: int = 1,
+    base: Estimate | None = None,
     progress: Progress | None = None,
 ) -> Robustness:
     """Ask the same question again in every way that should not matter, and say where the answer moves.
 
     `resamples` is the bootstrap of each repeat (the base estimate has five times as many), `tables` how many
-    are drawn for the simulated coverage (0: none). Raises `WrongUsage` for settings that make no sense. The
-    parts alone: `threshold_curve`, `prior_curve`, `omissions`, `merges`, `consistency`, `overlaps`, `coverage`.
+    are drawn for the simulated coverage (0: none). `base`: the stepwise estimate that is examined, where it was made
+    before. Raises `WrongUsage` for settings that make no sense. The parts alone: `threshold_curve`, `prior_curve`,
+    `omissions`, `merges`, `consistency`, `overlaps`, `coverage`.
     Sources: Binette and Steorts (2022, JRSS-A 185); Far et al. (2021); Whitehead et al. (2021).
 
     >>> from cobijo.engine.datasets import load
@@ -48,6 +52,10 @@ def examine(
     >>> report.findings[1].code, report.findings[1].doubt
     ('robustness.prior_steady', False)
     """
+    check_histories(histories)
+    check_common({"level": level, "threshold": threshold, "seed": seed, "threads": threads})
+    if tables < 0:
+        raise WrongUsage("robustness.tables", tables=tables)
     tell = progress or silent
     common: _Common = {"level": level, "resamples": resamples, "seed": seed, "threads": threads}
 
@@ -55,7 +63,7 @@ def examine(
         tell("robustness.examining", done, STAGES)
 
     stage(0)
-    base = stepwise.fit(
+    base = base or stepwise.fit(
         histories, level=level, threshold=threshold, resamples=5 * resamples, seed=seed, threads=threads
     )
     thresholds = threshold_curve(histories, **common)

@@ -110,3 +110,9 @@ class Robustness:
     def doubts(self) -> int:
         """How many findings weaken the estimate."""
         return sum(finding.doubt for finding in self.findings)
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows."""
+        from cobijo.engine.population.notebook_tables import robustness_card
+
+        return robustness_card(self)
