@@ -177,6 +177,19 @@ def _workbook(spoil: str, content: bytes | None) -> bytes:
     return spoiled.getvalue()
 
 
+@pytest.mark.parametrize("letters", ["utf-8", "utf-8-sig", "cp1252"])
+def test_a_spreadsheets_own_letters_are_read(directory: Directory, signed_in: SignIn, letters: str) -> None:
+    page = signed_in(directory.people.sofia)
+    long = "ñ" * 9000  # beyond the first piece that is read
+    text = f"organisation;name;kind;hours\nrefuge;Año “Muñoz”;legal;{long}\n"
+    form, body = columns(page, text.encode(letters))
+    assert "Año “Muñoz”" in body
+    head = importing.head(registers()["service"], io.BytesIO(text.encode(letters)))
+    assert head.example[:2] == ("refuge", "Año “Muñoz”")
+    [(_row, said)] = importing.rows(io.BytesIO(text.encode(letters)), head.fields)
+    assert said["hours"] == long
+
+
 @pytest.mark.parametrize(
     "content",
     [_workbook("sheet1.xml", b"<worksheet"), _workbook("sheet1.xml", None), _workbook("workbook.xml", b"<")],

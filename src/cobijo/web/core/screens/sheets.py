@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import itertools
@@ -13,6 +14,18 @@ from cobijo.errors import CobijoError, InputProblem
 from cobijo.web.core.screens.exporting import FORMULA
 
 MOST_BYTES = 32 * 2**20
+
+
+#: How a CSV is opened: as UTF-8, and what is none as the letters of Windows, in which spreadsheets still save.
+TEXT = {"encoding": "utf-8-sig", "errors": "as_windows"}
+
+
+def _as_windows(wrong: UnicodeError) -> tuple[str, int]:
+    assert isinstance(wrong, UnicodeDecodeError)
+    return wrong.object[wrong.start : wrong.end].decode("cp1252"), wrong.end
+
+
+codecs.register_error(TEXT["errors"], _as_windows)
 
 
 def bare_cell(text: str) -> str:
@@ -36,9 +49,11 @@ def lines(source: IO[bytes] | io.RawIOBase) -> Iterator[list[str]]:
 
 
 def _csv_lines(source: Any) -> Iterator[list[str]]:
-    text = io.TextIOWrapper(source, encoding="utf-8-sig", newline="")
+    text = io.TextIOWrapper(source, newline="", **TEXT)
     try:
         first = text.readline(1 << 20)
+        if "\0" in first:  # two bytes a letter, or no text
+            raise InputProblem("screens.no_table")
         mark = max((",", ";", "\t"), key=first.count)
         yield from csv.reader(itertools.chain([first], text), delimiter=mark)
     finally:
