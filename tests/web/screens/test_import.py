@@ -182,7 +182,7 @@ def test_a_spreadsheets_own_letters_are_read(directory: Directory, signed_in: Si
     page = signed_in(directory.people.sofia)
     long = "ñ" * 9000  # beyond the first piece that is read
     text = f"organisation;name;kind;hours\nrefuge;Año “Muñoz”;legal;{long}\n"
-    form, body = columns(page, text.encode(letters))
+    _form, body = columns(page, text.encode(letters))
     assert "Año “Muñoz”" in body
     head = importing.head(registers()["service"], io.BytesIO(text.encode(letters)))
     assert head.example[:2] == ("refuge", "Año “Muñoz”")

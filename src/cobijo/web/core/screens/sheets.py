@@ -17,7 +17,7 @@ MOST_BYTES = 32 * 2**20
 
 
 #: How a CSV is opened: as UTF-8, and what is none as the letters of Windows, in which spreadsheets still save.
-TEXT = {"encoding": "utf-8-sig", "errors": "as_windows"}
+ENCODING, ERRORS = "utf-8-sig", "as_windows"
 
 
 def _as_windows(wrong: UnicodeError) -> tuple[str, int]:
@@ -25,7 +25,7 @@ def _as_windows(wrong: UnicodeError) -> tuple[str, int]:
     return wrong.object[wrong.start : wrong.end].decode("cp1252"), wrong.end
 
 
-codecs.register_error(TEXT["errors"], _as_windows)
+codecs.register_error(ERRORS, _as_windows)
 
 
 def bare_cell(text: str) -> str:
@@ -49,7 +49,7 @@ def lines(source: IO[bytes] | io.RawIOBase) -> Iterator[list[str]]:
 
 
 def _csv_lines(source: Any) -> Iterator[list[str]]:
-    text = io.TextIOWrapper(source, newline="", **TEXT)
+    text = io.TextIOWrapper(source, ENCODING, ERRORS, newline="")
     try:
         first = text.readline(1 << 20)
         if "\0" in first:  # two bytes a letter, or no text

@@ -12,7 +12,7 @@ from itertools import islice
 
 from cobijo.engine.pack import Pack
 from cobijo.errors import InputProblem
-from cobijo.web.core.screens.sheets import TEXT, bare_cell, xlsx_lines
+from cobijo.web.core.screens.sheets import ENCODING, ERRORS, bare_cell, xlsx_lines
 from cobijo.web.directory.coverage.hxl import columns, parse_tag
 
 MOST_BYTES = 10 * 2**20
@@ -115,7 +115,7 @@ def find_area(pack: Pack, code: str, name: str) -> str | None:
 
 
 def _csv(content: bytes) -> Iterator[list[str]]:
-    text = content.decode(**TEXT)
+    text = content.decode(ENCODING, ERRORS)
     if "\0" in text:  # two bytes a letter, or no text
         raise InputProblem("screens.no_table")
     start = text[:4096]
