@@ -94,3 +94,12 @@ def test_the_recommendation_pools_in_the_one_way() -> None:
     assert answer.headline.interval == pooled.estimate.interval
     assert answer.linkage_share == pooled.linkage_share
     assert recommend(table, [], resamples=60).draws == 0
+
+
+@pytest.mark.parametrize("level", [0.5, 0.95, 0.99, 0.999])
+def test_draws_that_agree_neither_narrow_nor_widen_the_interval(level: float) -> None:
+    alone = estimate(load("NewOrl_5"), "independence", level=level)
+    pooled = pool([load("NewOrl_5")] * 3, "independence", level=level)
+    assert pooled.estimate.interval == pytest.approx(alone.interval, rel=1e-3)
+    assert pooled.estimate.total == pytest.approx(alone.total, rel=1e-9)
+    assert pooled.linkage_share == 0.0

@@ -124,7 +124,7 @@ def pool(
 ) -> Estimate:
     """Weigh what the families said and take the range."""
     averaged = [told(histories, models, form, level) for form in ("equal", "unequal")]
-    members = weighed(answers, models)
+    members = weighed(answers, models, level)
     found = facts(histories, answers, averaged, beside, models, members)
     if not models:
         answer = check(histories, [])
@@ -163,10 +163,10 @@ def pool(
     )  # fmt: skip
 
 
-def weighed(answers: Sequence[Estimate], models: Sequence[Model]) -> list[Member]:
+def weighed(answers: Sequence[Estimate], models: Sequence[Model], level: float = 0.95) -> list[Member]:
     """The voices with their weights: beliefs by the models' shares within the floor, families of one belief alike."""
     members: list[Member] = []
-    z = scores()
+    z = scores(level)
     shares = belief_shares(models)
     for belief, share in shares.items():
         own = [m for m in models if belief_of(m) == belief]
@@ -209,7 +209,7 @@ def told(histories: Histories, models: Sequence[Model], belief: str, level: floa
     if not own:
         why: tuple[str, dict[str, object]] = ("population.ensemble_no_share", {})
         return Estimate(name, histories.observed, None, None, level, histories.lists, refused=why)
-    z = scores()
+    z = scores(level)
     voices = [
         Member(name, belief, m.log_hidden + m.deviation * z, s)
         for m, s in zip(own, among_themselves(own), strict=True)

@@ -18,6 +18,7 @@ from cobijo.engine.population.asking import check_histories
 from cobijo.engine.population.estimate import estimate
 from cobijo.engine.population.normal import quantile
 from cobijo.engine.population.shape import Estimate, Histories
+from cobijo.engine.population.voices import scores
 from cobijo.engine.progress import Progress, silent
 from cobijo.errors import InputProblem
 
@@ -108,7 +109,9 @@ def mixture(counted: Estimate, answers: Sequence[Estimate]) -> tuple[Estimate, f
     curves = [_curve(one) for one in given]
     mixed = np.sort(np.concatenate([curve + one.observed for curve, one in zip(curves, given, strict=True)]))
     tail = (1.0 - counted.level) / 2.0
-    low, middle, high = (float(value) for value in np.quantile(mixed, [tail, 0.5, 1.0 - tail]))
+    # equally likely points stand at the middles of their shares: else draws that agree would narrow the interval
+    limits = np.quantile(mixed, [tail, 0.5, 1.0 - tail], method="hazen")
+    low, middle, high = (float(value) for value in limits)
     between = float(np.var([np.log(np.median(curve)) for curve in curves]))
     within = float(np.mean([np.var(np.log(curve)) for curve in curves]))
     share = between / (between + within) if between + within > 0 else 0.0
@@ -125,5 +128,5 @@ def _curve(answer: Estimate) -> Floats:
         np.log(max(value - answer.observed, LEAST_HIDDEN)) for value in (answer.total, *ends)
     )
     reach = quantile(0.5 + answer.level / 2.0)
-    z = np.array([quantile((i + 0.5) / POINTS) for i in range(POINTS)])
+    z = scores(answer.level, POINTS)
     return np.asarray(np.exp(middle + z * np.where(z < 0, middle - low, high - middle) / reach))

@@ -27,9 +27,10 @@ class Member:
     weight: float
 
 
-def scores() -> Floats:
-    """Equally likely values of a standard normal."""
-    return np.array([quantile((i + 0.5) / POINTS) for i in range(POINTS)])
+def scores(level: float = 0.95, points: int = POINTS) -> Floats:
+    """Equally likely values of a standard normal, so many that ten of them lie beyond each limit of this level."""
+    number = max(points, math.ceil(20.0 / (1.0 - level))) | 1  # odd: the middle one is the estimate itself
+    return np.array([quantile((i + 0.5) / number) for i in range(number)])
 
 
 def curve_of(answer: Estimate, z: Floats) -> Floats:
