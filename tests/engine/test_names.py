@@ -6,7 +6,7 @@ import time
 
 import pyarrow as pa
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cobijo.engine.lists import name_columns, names
@@ -114,6 +114,7 @@ def test_what_sounds_different_has_two_phonetic_keys(one: str, other: str) -> No
 
 
 @given(st.text(max_size=60))
+@example("ÑD")
 def test_any_text_has_keys_and_is_cut_without_losing_a_word(text: str) -> None:
     for part in ("given", "surname"):
         key = names.comparison_key(text, RULES, part)

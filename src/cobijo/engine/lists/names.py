@@ -122,7 +122,8 @@ def standard_words(name: str | None, rules: NameRules, part: Part, keep: str) ->
     if not name:
         return []
     words = clean(fold(name, keep)).split()
-    if is_nothing(words, rules):
+    # The same for both keys: "ÑD" is no name, whether its ñ is kept or not.
+    if is_nothing([fold(word) for word in words] if keep else words, rules):
         return []
     short = rules.given_short if part == "given" else rules.surname_short
     words = [short.get(word, word) for word in words]
