@@ -60,7 +60,9 @@ def forms(text: str, rules: NameRules) -> Iterator[Form]:
     are written and, for words with a capital letter, as they sound; and everything that could be an official id."""
     joined = WORD.findall(text)
     yield from _forms(joined, rules)
-    if any("-" in one for one in joined):  # “Itzel-Cocom” is a compound to one reader and two names to another
+    if any(
+        "-" in one for one in joined
+    ):  # “Itzel-Cocom” is a compound to one reader and two names to another
         yield from _forms([part for one in joined for part in one.split("-")], rules)
     for one in re.findall(r"[0-9A-Za-zÑñ-]{6,24}", text):
         if any(sign.isdigit() for sign in one):
