@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from inspect import unwrap
 from typing import Any
 
 from django.urls import get_resolver
@@ -336,7 +337,7 @@ def _of_a_register(name: str, pattern: URLPattern) -> Iterator[Address]:
 def _of_the_api(name: str, pattern: URLPattern) -> Iterator[Address]:
     from cobijo.web.core.screens.register import registers
 
-    view = pattern.callback.__closure__ or ()  # type: ignore[union-attr]
+    view = unwrap(pattern.callback).__closure__ or ()
     [paths] = [one.cell_contents for one in view if hasattr(one.cell_contents, "operations")]
     for operation in paths.operations:
         called = operation.view_func.__name__

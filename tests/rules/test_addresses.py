@@ -89,7 +89,7 @@ def _key(account: Any) -> str:
     from cobijo.web.core.accounts.queries import actions_for_keys
 
     with acting_as(account, "") as by:
-        actions = [f"{one}:{kind.name}" for kind, found in actions_for_keys(by) for one in found]
+        actions = [f"{action}:{one.kind}" for one in actions_for_keys(by) for action in one.actions]
         [issued] = issue_token(by=by, rows=[{"name": "matrix", "actions": actions}])
     return str(issued.secret)
 

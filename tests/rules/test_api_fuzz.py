@@ -45,7 +45,7 @@ def keep_the_connection() -> Iterator[None]:
 
 def _key(account: Any) -> str:
     with acting_as(account, "") as by:
-        actions = [f"{one}:{kind.name}" for kind, found in actions_for_keys(by) for one in found]
+        actions = [f"{action}:{one.kind}" for one in actions_for_keys(by) for action in one.actions]
         [issued] = issue_token(by=by, rows=[{"name": "fuzz", "actions": actions}])
     return str(issued.secret)
 

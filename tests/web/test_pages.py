@@ -185,4 +185,4 @@ def test_a_word_with_two_meanings_says_which_one_is_meant() -> None:
 
         assert (str(State.OPEN.label), str(State.CLOSED.label)) == ("abierto", "cerrado")
         assert str(TaskState.OPEN.label) == "pendiente"
-        assert (str(ACTION_WORDS["see"]), str(ACTION_WORDS["export"])) == ("abrir", "exportar")
+        assert (str(ACTION_WORDS["see"]), str(ACTION_WORDS["list"])) == ("abrir", "listar")

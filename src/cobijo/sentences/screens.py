@@ -19,6 +19,8 @@ SENTENCES = {
     ),
     "screens.nothing_here": N_("There is nothing at this address, or it is not yours to see."),
     "screens.fields_wrong": N_("Some fields cannot hold what was sent; see “errors”."),
+    "screens.no_json": N_("What was sent cannot be read as JSON. Send one JSON object, in UTF-8."),
+    "screens.no_method": N_("This address does not know that method. It knows: {allowed}."),
     "screens.key_unknown": N_("This key to the API is not known, has ended or was revoked."),
     "screens.no_table": N_(
         "The file is not a table that can be read. Save it as CSV (UTF-8) or XLSX and try again."

@@ -7,6 +7,9 @@ from __future__ import annotations
 
 import http.client
 import logging
+from collections.abc import Callable
+from functools import wraps
+from http import HTTPStatus
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -20,7 +23,7 @@ from cobijo.web.core.screens.api import Bearer, Problem, problem, router_of
 from cobijo.web.core.screens.register import registers
 
 log = logging.getLogger(__name__)
-WRONG = (400, 401, 403, 404, 409, 422)
+WRONG = (400, 401, 403, 404, 405, 409, 422)
 
 
 class Described(NinjaAPI):
@@ -54,18 +57,34 @@ def make_api() -> NinjaAPI:
     api.exception_handler(ValidationError)(_invalid)
     api.exception_handler(AuthenticationError)(lambda request, wrong: problem("screens.key_unknown", 401))
     api.exception_handler(Http404)(lambda request, wrong: problem("screens.nothing_here", 404))
-    api.exception_handler(HttpError)(
-        lambda request, wrong: problem("screens.fields_wrong", wrong.status_code)
-    )
+    # Ninja itself raises it for one reason only: the body is no JSON.
+    api.exception_handler(HttpError)(lambda request, wrong: problem("screens.no_json", wrong.status_code))
     return api
 
 
 def _patterns(api: NinjaAPI) -> list[URLPattern]:
     """Addresses of the API. A session in a browser gives no rights here: only the key does."""
     kept = [one for one in api.urls[0] if isinstance(one, URLPattern)]
+    made = {one.callback: acts_for_nobody(_in_one_shape(one.callback)) for one in kept}
     for one in kept:
-        acts_for_nobody(one.callback)
+        one.callback = made[one.callback]  # the methods of an address share one view
     return kept
+
+
+def _in_one_shape(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Ninja answers a method that an address has not with a bare text; every other error is a problem, so is this."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **named: Any) -> HttpResponse:
+        found = view(request, *args, **named)
+        if found.status_code != HTTPStatus.METHOD_NOT_ALLOWED:
+            return found
+        allowed = found.headers["Allow"]
+        said = problem("screens.no_method", found.status_code, {"allowed": allowed})
+        said.headers["Allow"] = allowed
+        return said
+
+    return answer
 
 
 def _wrong(status: int) -> dict[str, Any]:

@@ -20,6 +20,10 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    if request.path.startswith("/api/"):  # a program reads no page
+        from cobijo.web.core.screens.api import problem
+
+        return problem("screens.nothing_here", 404)
     return render(request, "404.html", status=404)
 
 

@@ -49,6 +49,21 @@ def test_without_a_key_there_is_nothing(directory: Directory, reader: Client, ke
     assert client.get(PLACE).status_code == 401
 
 
+def test_every_error_is_a_problem(directory: Directory, keyed: Keyed) -> None:
+    """An unknown address, a method that an address has not, a body that is none: a program reads no page."""
+    client = keyed(directory.people.sofia)
+    said = {
+        (client.get("/api/v1/nowhere"), 404, "screens.nothing_here"),
+        (client.put(PLACE, "{}", content_type="application/json"), 405, "screens.no_method"),
+        (client.post(PLACE, "{", content_type="application/json"), 400, "screens.no_json"),
+    }
+    for answer, status, code in said:
+        assert answer["Content-Type"] == "application/problem+json"
+        assert (answer.status_code, answer.json()["code"]) == (status, code)
+        assert "{" not in answer.json()["title"]
+    assert "GET" in client.put(PLACE, "{}", content_type="application/json")["Allow"]
+
+
 def test_a_list_is_paged_and_narrowed(directory: Directory, keyed: Keyed) -> None:
     client = keyed(directory.people.sofia)
     found = client.get(PLACE, {"size": 1}).json()
