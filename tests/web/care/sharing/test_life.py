@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from cobijo.errors import CobijoError
 from cobijo.web.care.cases import services as cases
@@ -161,6 +161,34 @@ class Life(RuleBasedStateMachine):
 
         self.attempt("ana", act, side="sender")
 
+    @rule(
+        giver=st.sampled_from(["guardian", "representative"]),
+        accepted=st.booleans(),
+        then=st.sampled_from(["stays", "doubted", "withdrawn", "refused", "over"]),
+    )
+    def go_on(self, giver: str, accepted: bool, then: str) -> None:
+        """The right people take the next right steps, so that something is shared at all, and then it ends."""
+        if giver == "guardian":
+            self.know_more_of_the_guardian("trusted")
+        self.agree("ana", giver, 30)
+        agreed = len(self.rows(Consent)) - 1
+        self.send("ana", agreed, FIELDS)
+        if accepted and self.rows(Packet):
+            self.answer("rocio", len(self.rows(Packet)) - 1, "accept")
+        if then == "doubted":
+            self.know_more_of_the_guardian("implicated")
+        elif then == "withdrawn":
+            self.withdraw("ana", agreed)
+        elif then == "refused":
+            self.refuse(0)
+        elif then == "over":
+            self.days_pass(40)
+
+    @initialize(giver=st.sampled_from(["guardian", "representative"]), accepted=st.booleans())
+    def begin(self, giver: str, accepted: bool) -> None:
+        """Each life starts with something shared."""
+        self.go_on(giver, accepted, "stays")
+
     # --- The recipient ------------------------------------------------------------------------------------------------
 
     @rule(who=RECIPIENTS, which=WHICH, step=st.sampled_from(["accept", "accept", "decline", "ask", "done"]))
@@ -257,7 +285,7 @@ def play(world: World, *, examples: int, steps: int) -> None:
 
 
 def test_sharing_among_many(world: World) -> None:
-    play(world, examples=4, steps=30)
+    play(world, examples=12, steps=14)
     assert Life.done > 20  # it was a life, and not only refusals
     assert Life.refused > 20
     assert Life.read > 10
