@@ -163,18 +163,18 @@ class Life(RuleBasedStateMachine):
 
     @rule(
         giver=st.sampled_from(["guardian", "representative"]),
-        accepted=st.booleans(),
+        answer=st.sampled_from(["accept", "accept", "decline", ""]),
         then=st.sampled_from(["stays", "doubted", "withdrawn", "refused", "over"]),
     )
-    def go_on(self, giver: str, accepted: bool, then: str) -> None:
+    def go_on(self, giver: str, answer: str, then: str) -> None:
         """The right people take the next right steps, so that something is shared at all, and then it ends."""
         if giver == "guardian":
             self.know_more_of_the_guardian("trusted")
         self.agree("ana", giver, 30)
         agreed = len(self.rows(Consent)) - 1
         self.send("ana", agreed, FIELDS)
-        if accepted and self.rows(Packet):
-            self.answer("rocio", len(self.rows(Packet)) - 1, "accept")
+        if answer and self.rows(Packet):
+            self.answer("rocio", len(self.rows(Packet)) - 1, answer)
         if then == "doubted":
             self.know_more_of_the_guardian("implicated")
         elif then == "withdrawn":
@@ -184,10 +184,13 @@ class Life(RuleBasedStateMachine):
         elif then == "over":
             self.days_pass(40)
 
-    @initialize(giver=st.sampled_from(["guardian", "representative"]), accepted=st.booleans())
-    def begin(self, giver: str, accepted: bool) -> None:
+    @initialize(
+        giver=st.sampled_from(["guardian", "representative"]),
+        answer=st.sampled_from(["accept", "decline", ""]),
+    )
+    def begin(self, giver: str, answer: str) -> None:
         """Each life starts with something shared."""
-        self.go_on(giver, accepted, "stays")
+        self.go_on(giver, answer, "stays")
 
     # --- The recipient ------------------------------------------------------------------------------------------------
 
