@@ -33,6 +33,7 @@ from cobijo.web.care.children.moving import tables
 from cobijo.web.core.access.context import Access, acting_as, acting_as_system
 from cobijo.web.core.access.errors import Forbidden
 from cobijo.web.core.access.scopes import desk_of, tray_of
+from cobijo.web.core.accounts.models import Organisation
 from cobijo.web.core.accounts.roles import Role
 from cobijo.web.core.audit.models import Event as Happened
 from cobijo.web.core.screens.writing import Stale
@@ -390,6 +391,23 @@ def test_an_unmet_clock_goes_to_the_supervisor_then_to_the_deputy(people: People
         services.answer(by=by, rows=[row(by, case, answer="contact")])
         assert not queries.unanswered(by).exists()
     assert not Escalation.objects.filter(ended_at=None).exists()
+
+
+def test_clocks_of_which_nobody_can_be_told_hide_no_other(
+    people: People, case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clocks, "AT_ONCE", 1)
+    with acting_as(people.ana, "follow_up") as by:
+        services.assess(by=by, rows=[{"case": case, "risk": "high"}])
+    with acting_as_system("test", scopes="all"):
+        other = Case.objects.get(pk=case.pk)
+        other.pk, other.code = None, "X-1"
+        other.organisation = Organisation.objects.create(name="Nobody", code="nobody")
+        other.save(force_insert=True)
+    _ran_out(case, hours=1)
+    _ran_out(other, hours=5)
+    assert clocks.escalate() == 1
+    assert [one.case_id for one in Escalation.objects.all()] == [case.pk]
 
 
 def test_without_a_second_supervisor_the_administrator_is_told_a_number_only(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -26,6 +26,7 @@ from cobijo.web.core.dates import months_after
 from cobijo.web.core.reactions import react
 from cobijo.web.core.screens.clocks import Due, Line, Part, lines
 
+AT_ONCE = 500  # unmet clocks of one transaction
 COUNTED = 200  # possible matches: there are rarely ten
 #: After the supervisor was told, so long until the deputy is.
 DEPUTY_AFTER = timedelta(hours=2)
@@ -104,55 +105,79 @@ def escalate() -> int:
     """Tell supervisors, and later deputies, of risk clocks that ran out; called by the worker every minute.
 
     The supervisor is the first of the organisation by account; the deputies are the others, or the administrators where
-    there is no other. The caseworker on whose desk it lies is never the one who is told.
+    there is no other. The caseworker on whose desk it lies is never the one who is told. All are looked at, in pieces:
+    those whom nobody can be told of would else stand before the others for ever.
     """
-    now = timezone.now()
+    now, ladders, told = timezone.now(), Ladders(), 0
+    rows = Case.objects.filter(answered_at=None, answer_by__lt=now, child__erased_at=None)
+    rows = rows.exclude(state=State.CLOSED).select_related("scope").order_by("answer_by", "pk")
+    beyond = Q()
+    while True:
+        with acting_as_system("escalate", scopes="all") as access:
+            unmet = list(rows.filter(beyond)[:AT_ONCE])
+            told += _tell_all(access, unmet, now, ladders)
+        if len(unmet) < AT_ONCE:
+            return told
+        last = unmet[-1]
+        beyond = Q(answer_by__gt=last.answer_by) | Q(answer_by=last.answer_by, pk__gt=last.pk)
+
+
+def _tell_all(access: Access, unmet: Sequence[Case], now: datetime, ladders: Ladders) -> int:
+    there = Escalation.objects.filter(case_id__in=[one.pk for one in unmet], ended_at=None)
+    already = set(there.values_list("case_id", "unmet_since", "account_id"))
     told = 0
-    with acting_as_system("escalate", scopes="all") as access:
-        rows = Case.objects.filter(answered_at=None, answer_by__lt=now, child__erased_at=None)
-        unmet = list(rows.exclude(state=State.CLOSED).select_related("scope").order_by("answer_by")[:500])
-        already = set(
-            Escalation.objects.filter(case_id__in=[one.pk for one in unmet], ended_at=None).values_list(
-                "case_id", "unmet_since", "account_id"
+    for case in unmet:
+        assert case.answer_by is not None
+        chain = ladders.of(case.organisation_id, not_this=case.scope.holder_id)
+        stages = chain[:1] if now < case.answer_by + DEPUTY_AFTER else chain
+        made = [
+            Escalation(
+                case_id=case.pk,
+                organisation_id=case.organisation_id,
+                account=one,
+                stage=stage,
+                unmet_since=case.answer_by,
             )
-        )
-        for case in unmet:
-            since = case.answer_by
-            if since is not None:
-                told += _tell(access, case, since, now, already)
-    return told
-
-
-def _tell(
-    access: Access, case: Case, since: datetime, now: datetime, already: set[tuple[int, datetime, int]]
-) -> int:
-    chain = ladder(case.organisation_id, not_this=case.scope.holder_id)
-    stages = chain[:1] if now < since + DEPUTY_AFTER else chain
-    made = [
-        Escalation(
-            case_id=case.pk, organisation_id=case.organisation_id, account=one, stage=stage, unmet_since=since
-        )
-        for stage, people in enumerate(stages, 1)
-        for one in people
-        if (case.pk, since, one.pk) not in already
-    ]
-    if made:
-        with transaction.atomic():
+            for stage, people in enumerate(stages, 1)
+            for one in people
+            if (case.pk, case.answer_by, one.pk) not in already
+        ]
+        if made:
             Escalation.objects.bulk_create(made, ignore_conflicts=True)
             detail = {"told": [one.account_id for one in made], "stage": max(one.stage for one in made)}
             audit.record("escalate", "case", [case.pk], access=access, detail=detail)
             react("risk_clock_unmet", by=access, escalations=made)
-    return len(made)
+        told += len(made)
+    return told
 
 
-def ladder(organisation_id: int, *, not_this: int | None = None) -> list[list[Account]]:
-    """To whom an unmet clock goes: [the supervisor], [the deputies]."""
-    holds = {"organisation_id": organisation_id, "is_active": True, "holdings__ended_at": None}
-    people = Account.objects.filter(**holds, holdings__role=Role.SUPERVISOR).distinct().order_by("pk")
-    supervisors = [one for one in people if one.pk != not_this]
-    heads = Account.objects.filter(**holds, holdings__role=Role.ADMINISTRATOR).distinct().order_by("pk")
-    deputies = supervisors[1:] or [one for one in heads if one.pk != not_this]
-    return [supervisors[:1], deputies] if supervisors else [deputies]
+class Ladders:
+    """To whom an unmet clock goes, organisation by organisation; each is looked up once."""
+
+    def __init__(self) -> None:
+        self._people: dict[int, tuple[list[Account], list[Account]]] = {}
+
+    def of(self, organisation_id: int, *, not_this: int | None) -> list[list[Account]]:
+        """[the supervisor], [the deputies]; without `not_this`, on whose desk it lies."""
+        if organisation_id not in self._people:
+            self._people[organisation_id] = (
+                _holding(Role.SUPERVISOR, organisation_id),
+                _holding(Role.ADMINISTRATOR, organisation_id),
+            )
+        supervisors, heads = (
+            [one for one in found if one.pk != not_this] for found in self._people[organisation_id]
+        )
+        deputies = supervisors[1:] or heads
+        return [supervisors[:1], deputies] if supervisors else [deputies]
+
+
+def _holding(role: Role, organisation_id: int) -> list[Account]:
+    held = Q(holdings__role=role, holdings__ended_at=None)
+    return list(
+        Account.objects.filter(held, organisation_id=organisation_id, is_active=True)
+        .distinct()
+        .order_by("pk")
+    )
 
 
 def _to(case_id: int) -> str:
