@@ -80,8 +80,8 @@ def test_who_sees_a_job_and_who_sees_what_it_was_about(people: Any) -> None:
         assert "Somebody else asked for this" in body
         assert "Fetch the file" not in body
         assert str(job.pk) in client.get("/en/jobs/").content.decode()
-        assert client.post(f"/en/jobs/{job.pk}/file").status_code == 403
-        assert client.post(f"/en/jobs/{job.pk}/cancel").status_code == 403
+        assert client.post(f"/en/jobs/{job.pk}/file").status_code == 409
+        assert client.post(f"/en/jobs/{job.pk}/cancel").status_code == 409
         tried = Event.objects.filter(account_id=overseer.pk, outcome="refused", code="jobs.not_yours")
         assert [one.ids for one in tried] == [[str(job.pk)]] * 2
     assert Client(headers={"host": "localhost"}).get(f"/en/jobs/{job.pk}/").status_code == 302
@@ -122,7 +122,7 @@ def test_an_export_ends_with_a_role(people: Any) -> None:
     running.run(job.pk)
     Holding.objects.filter(account=people.ana, role=Role.PUBLISHER).update(ended_at=timezone.now())
     answer = ana.post(f"/en/jobs/{job.pk}/file")
-    assert answer.status_code == 403
+    assert answer.status_code == 409
     assert "A role of yours has ended since" in answer.content.decode()
     assert Event.objects.filter(account_id=people.ana.pk, outcome="refused", code="jobs.role_ended").exists()
     job = services.enqueue(by=people.ana, kind="tests.export")  # asked for anew, with what is left
@@ -138,7 +138,7 @@ def test_who_may_export_is_asked_again_before_the_file_goes_out(
     running.run(job.pk)
     asked = {"kind": "organisation", "format": "csv", "identities": False}
     Job.objects.filter(pk=job.pk).update(kind="screens.export", arguments=asked)
-    assert ana.post(f"/en/jobs/{job.pk}/file").status_code == 403  # no caseworker exports organisations
+    assert ana.post(f"/en/jobs/{job.pk}/file").status_code == 409  # no caseworker exports organisations
     Job.objects.filter(pk=job.pk).update(arguments=asked | {"kind": "service"})
     assert ana.post(f"/en/jobs/{job.pk}/file").status_code == 200
 

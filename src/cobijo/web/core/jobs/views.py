@@ -16,6 +16,7 @@ from cobijo.errors import CobijoError
 from cobijo.sentences import catalogue
 from cobijo.sentences import render as sentence
 from cobijo.web.core.access.errors import Forbidden
+from cobijo.web.core.access.middleware import refused_in
 from cobijo.web.core.access.policy import check
 from cobijo.web.core.accounts.sessions import goes_by_itself
 from cobijo.web.core.jobs import outbox, queries, services
@@ -53,8 +54,6 @@ def cancel(request: HttpRequest, job_id: uuid.UUID) -> HttpResponse:
     row = _found(request, job_id)
     try:
         services.cancel(by=request.user, jobs=[job_id])  # type: ignore[arg-type]
-    except Forbidden:
-        raise  # goes on record
     except CobijoError as problem:
         return _again(request, row, problem)
     return redirect("jobs:detail", job_id=job_id)
@@ -66,8 +65,6 @@ def file(request: HttpRequest, job_id: uuid.UUID) -> HttpResponse:
     row = _found(request, job_id)
     try:
         kept, content = outbox.fetch(by=request.user, job_id=job_id)  # type: ignore[arg-type]
-    except Forbidden:
-        raise
     except CobijoError as problem:
         return _again(request, row, problem)
     disposition = f'attachment; filename="{kept.name}"'
@@ -79,7 +76,9 @@ def file(request: HttpRequest, job_id: uuid.UUID) -> HttpResponse:
 
 
 def _again(request: HttpRequest, row: dict[str, Any], problem: CobijoError) -> HttpResponse:
-    """The job's page, with what could not be done said above."""
+    """The job's page, with what could not be done said above; what was refused goes on record."""
+    if isinstance(problem, Forbidden):
+        refused_in(request, problem)
     said = sentence(problem.code, problem.params, _language())
     return render(request, "jobs/job.html", {"row": row, "problem": said}, status=409)
 
