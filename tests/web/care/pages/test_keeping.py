@@ -156,7 +156,8 @@ def test_a_hold_stops_the_job_is_listed_and_is_released(world: World) -> None:
     held = child(world)
     assert held.erased_at is None
     assert "Order of a court" in sofia.get(world.record).content.decode()
-    assert Happened.objects.get(action="hold").detail["reasons"] == ["order"]
+    assert Happened.objects.get(action="hold", outcome="done").detail["reasons"] == ["order"]
+    assert Happened.objects.filter(action="hold", outcome="refused").count() == 1
     assert sofia.post(address, {"version": held.version, "step": "release"}).status_code == 302
     assert retention.erase_children() == 1
     assert sofia.get(world.record).status_code == 410

@@ -75,9 +75,9 @@ def rows_of(content: bytes) -> list[tuple[int, Mapping[str, Any]]]:
         return read_document(content)
     try:
         lines = [[cell or None for cell in line] for line in xlsx_lines(content)]
-    except CobijoError:
-        raise
-    except Exception as broken:
+    except InputProblem as broken:
+        if broken.code != "screens.no_table":  # which would offer a CSV, and none is taken here
+            raise
         raise InputProblem("exchange.no_records") from broken
     if not lines:
         raise InputProblem("exchange.no_records")
