@@ -26,7 +26,7 @@ from cobijo.web.core.dates import months_after
 from cobijo.web.core.reactions import react
 from cobijo.web.core.screens.clocks import Due, Line, Part, lines
 
-AT_ONCE = 500  # unmet clocks of one transaction
+AT_ONCE = 500  # unmet clocks of one transaction; so many are told of in a minute
 COUNTED = 200  # possible matches: there are rarely ten
 #: After the supervisor was told, so long until the deputy is.
 DEPUTY_AFTER = timedelta(hours=2)
@@ -105,8 +105,8 @@ def escalate() -> int:
     """Tell supervisors, and later deputies, of risk clocks that ran out; called by the worker every minute.
 
     The supervisor is the first of the organisation by account; the deputies are the others, or the administrators where
-    there is no other. The caseworker on whose desk it lies is never the one who is told. All are looked at, in pieces:
-    those whom nobody can be told of would else stand before the others for ever.
+    there is no other. The caseworker on whose desk it lies is never the one who is told. It goes on past those of which
+    everybody was told, or nobody can be: they would else stand before the others for ever.
     """
     now, ladders, told = timezone.now(), Ladders(), 0
     rows = Case.objects.filter(answered_at=None, answer_by__lt=now, child__erased_at=None)
@@ -116,7 +116,7 @@ def escalate() -> int:
         with acting_as_system("escalate", scopes="all") as access:
             unmet = list(rows.filter(beyond)[:AT_ONCE])
             told += _tell_all(access, unmet, now, ladders)
-        if len(unmet) < AT_ONCE:
+        if len(unmet) < AT_ONCE or told >= AT_ONCE:  # after a standstill, the rest a minute later
             return told
         last = unmet[-1]
         beyond = Q(answer_by__gt=last.answer_by) | Q(answer_by=last.answer_by, pk__gt=last.pk)
