@@ -77,7 +77,19 @@ def fill(cases: int, server: str, keys_server: str, *, say: Any) -> dict[str, An
         keys.execute("VACUUM ANALYZE keystore_subjectkey")
         main.execute("CHECKPOINT")
     told("vacuumed")
+    _night()
+    told("fields counted, as on any night")
     return {"cases": cases, "places": len(places), "seconds": time.perf_counter() - began}
+
+
+def _night() -> None:
+    """What the first worker of a site does at once, while nobody works: which fields are filled is counted."""
+    from cobijo.web.care.children import filling
+    from cobijo.web.core.jobs import running
+    from cobijo.web.core.jobs.models import Job
+
+    filling.at_night()
+    running.run(Job.objects.get(kind=filling.COUNT).pk)
 
 
 def _trays() -> list[tuple[int, int]]:

@@ -20,7 +20,7 @@ from cobijo.web.care.children.models import Urgency
 from cobijo.web.core import audit
 from cobijo.web.core.access.context import Access, acting_as_system
 from cobijo.web.core.access.policy import decide
-from cobijo.web.core.accounts.models import Account
+from cobijo.web.core.accounts.models import Account, Holding
 from cobijo.web.core.accounts.roles import Role
 from cobijo.web.core.dates import months_after
 from cobijo.web.core.reactions import react
@@ -125,6 +125,7 @@ def escalate() -> int:
 def _tell_all(access: Access, unmet: Sequence[Case], now: datetime, ladders: Ladders) -> int:
     there = Escalation.objects.filter(case_id__in=[one.pk for one in unmet], ended_at=None)
     already = set(there.values_list("case_id", "unmet_since", "account_id"))
+    ladders.learn({one.organisation_id for one in unmet})
     told = 0
     for case in unmet:
         assert case.answer_by is not None
@@ -155,29 +156,25 @@ class Ladders:
     """To whom an unmet clock goes, organisation by organisation; each is looked up once."""
 
     def __init__(self) -> None:
-        self._people: dict[int, tuple[list[Account], list[Account]]] = {}
+        self._people: dict[int, dict[str, list[Account]]] = {}
+
+    def learn(self, organisations: set[int]) -> None:
+        new = organisations - self._people.keys()
+        self._people |= {one: {Role.SUPERVISOR: [], Role.ADMINISTRATOR: []} for one in new}
+        held = Holding.objects.filter(ended_at=None, role__in=(Role.SUPERVISOR, Role.ADMINISTRATOR))
+        held = held.filter(account__is_active=True, account__organisation_id__in=new).select_related(
+            "account"
+        )
+        for one in held.order_by("account_id"):
+            self._people[one.account.organisation_id][one.role].append(one.account)
 
     def of(self, organisation_id: int, *, not_this: int | None) -> list[list[Account]]:
         """[the supervisor], [the deputies]; without `not_this`, on whose desk it lies."""
-        if organisation_id not in self._people:
-            self._people[organisation_id] = (
-                _holding(Role.SUPERVISOR, organisation_id),
-                _holding(Role.ADMINISTRATOR, organisation_id),
-            )
         supervisors, heads = (
-            [one for one in found if one.pk != not_this] for found in self._people[organisation_id]
+            [one for one in people if one.pk != not_this] for people in self._people[organisation_id].values()
         )
         deputies = supervisors[1:] or heads
         return [supervisors[:1], deputies] if supervisors else [deputies]
-
-
-def _holding(role: Role, organisation_id: int) -> list[Account]:
-    held = Q(holdings__role=role, holdings__ended_at=None)
-    return list(
-        Account.objects.filter(held, organisation_id=organisation_id, is_active=True)
-        .distinct()
-        .order_by("pk")
-    )
 
 
 def _to(case_id: int) -> str:
