@@ -278,5 +278,10 @@ def test_the_demonstration_says_that_it_is_invented(room: Room) -> None:
     Recommendation.objects.all().delete()
     with acting_as(room.cora, "") as by:
         invented.add_mine(by=by, accounts={Role.COORDINATOR: room.cora})
-    assert all("inventad" in one.text for one in Recommendation.objects.all())
-    assert Recommendation.objects.count() == 3
+    pack = {one.code for one in load_recommendations("mexico")}
+    rows = Recommendation.objects.all()
+    assert pack <= {one.code for one in rows}, "what was really said stands beside it, with its source"
+    invented_ones = [one for one in rows if one.code not in pack]
+    assert len(invented_ones) == 3
+    assert all("inventad" in one.text for one in invented_ones)
+    assert not [one for one in rows if one.code in pack and "inventad" in one.text]
