@@ -193,6 +193,8 @@ def entered(access: Access) -> Iterator[None]:
 
 def _tell_database_again(before: Access | None) -> None:
     """An inner context has ended: the outer transaction goes on as who it was. The end of the outermost forgets all."""
+    if connection.needs_rollback:  # the settings of what is undone go with it
+        return
     if before is not None or connection.savepoint_ids:
         _tell_database(before)
 

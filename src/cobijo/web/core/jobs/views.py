@@ -77,10 +77,11 @@ def file(request: HttpRequest, job_id: uuid.UUID) -> HttpResponse:
 
 def _again(request: HttpRequest, row: dict[str, Any], problem: CobijoError) -> HttpResponse:
     """The job's page, with what could not be done said above; what was refused goes on record."""
-    if isinstance(problem, Forbidden):
-        refused_in(request, problem)
     said = sentence(problem.code, problem.params, _language())
-    return render(request, "jobs/job.html", {"row": row, "problem": said}, status=409)
+    answer = render(request, "jobs/job.html", {"row": row, "problem": said}, status=409)
+    if isinstance(problem, Forbidden):
+        refused_in(request, problem)  # once the page is made: after it, the transaction can only be undone
+    return answer
 
 
 def _found(request: HttpRequest, job_id: uuid.UUID) -> dict[str, Any]:
