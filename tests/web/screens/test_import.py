@@ -19,7 +19,7 @@ from cobijo.web.core.accounts.models import Account, Organisation
 from cobijo.web.core.audit.models import Event
 from cobijo.web.core.jobs import running
 from cobijo.web.core.jobs.models import Job, StoredFile
-from cobijo.web.core.screens import import_pages, importing, trying
+from cobijo.web.core.screens import import_pages, importing, sheets, trying
 from cobijo.web.core.screens.register import registers
 from cobijo.web.core.vault.keystore.models import SubjectKey
 from cobijo.web.core.vault.queries import find
@@ -220,7 +220,7 @@ def test_a_table_may_not_be_too_large(
     form, _body = columns(page, "organisation,name,kind\n" + "refuge,Uno,legal\n" * 4)
     answer = page.post(PLACE, form)
     assert (answer.status_code, "more than 3 rows" in answer.content.decode()) == (422, True)
-    monkeypatch.setattr(importing, "MOST_BYTES", 100)
+    monkeypatch.setattr(sheets, "MOST_BYTES", 100)
     answer = page.post(PLACE, table("organisation,name,kind\n" + "refuge,Uno,legal\n" * 10))
     assert (answer.status_code, "larger than" in answer.content.decode()) == (422, True)
 

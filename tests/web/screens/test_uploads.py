@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 import cobijo.web
 from cobijo.web.core.accounts.models import Account
 from cobijo.web.core.accounts.roles import Role
-from cobijo.web.core.screens import importing
+from cobijo.web.core.screens import sheets
 from tests.web.directory.keepers import browser
 from tests.web.people import organisation, person
 
@@ -46,7 +46,7 @@ def test_a_file_never_lies_open_on_the_disk(
 def test_one_that_is_too_large_is_one_sentence(
     everywhere: Account, monkeypatch: pytest.MonkeyPatch, place: str
 ) -> None:
-    monkeypatch.setattr(importing, "MOST_BYTES", 100)
+    monkeypatch.setattr(sheets, "MOST_BYTES", 100)
     answer = handed_in(browser(everywhere), place)
     assert (answer.status_code, "The file is larger than" in answer.content.decode()) == (422, True)
 

@@ -9,9 +9,8 @@ import pytest
 from django.apps import apps
 from django.db import transaction
 from django.utils import timezone
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from cobijo.errors import CobijoError
 from cobijo.web.care.cases import parts, queries, retention, services, transfers, work
@@ -24,6 +23,7 @@ from cobijo.web.core.access.context import Access, acting_as, acting_as_system
 from cobijo.web.core.access.models import Scope
 from cobijo.web.core.accounts.roles import Role
 from cobijo.web.core.audit.models import Event as Happened
+from tests.web.care import lives
 from tests.web.care.children.made import KEVIN, LUPITA
 from tests.web.people import People, person
 
@@ -320,17 +320,7 @@ def play(people: People, *, examples: int, steps: int) -> None:
     Life.sara = person("Sara", Role.SUPERVISOR, of=people.hospital)
     Life.done = Life.refused = 0
     Life.steps.clear()
-    run_state_machine_as_test(
-        Life,
-        settings=settings(
-            max_examples=examples,
-            stateful_step_count=steps,
-            deadline=None,
-            database=None,
-            derandomize=examples < 20,
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
+    lives.play(Life, examples=examples, steps=steps)
 
 
 def test_a_life_among_many(people: People) -> None:

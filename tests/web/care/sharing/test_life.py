@@ -11,9 +11,9 @@ from unittest.mock import patch
 import pytest
 from django.db import transaction
 from django.utils import timezone
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import Phase
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from cobijo.errors import CobijoError
 from cobijo.web.care.cases import services as cases
@@ -25,6 +25,7 @@ from cobijo.web.care.sharing.states import READABLE, STEPS, State
 from cobijo.web.core.access.context import Access, acting_as, acting_as_system
 from cobijo.web.core.accounts.models import Account
 from cobijo.web.core.audit.models import Event as Happened
+from tests.web.care import lives
 from tests.web.care.sharing.conftest import FIELDS, World
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
@@ -273,18 +274,8 @@ def play(world: World, *, examples: int, steps: int) -> None:
     Life.world = world
     Life.done = Life.refused = Life.read = 0
     Life.steps.clear()
-    run_state_machine_as_test(
-        Life,
-        settings=settings(
-            max_examples=examples,
-            stateful_step_count=steps,
-            deadline=None,
-            phases=(Phase.generate,),  # a life is short enough to be read as it was
-            database=None,
-            derandomize=examples < 20,
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
+    # A life is short enough to be read as it was.
+    lives.play(Life, examples=examples, steps=steps, phases=(Phase.generate,))
 
 
 def test_sharing_among_many(world: World) -> None:

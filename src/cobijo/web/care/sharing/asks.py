@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.core.cache import cache
 from django.utils import timezone
 
 from cobijo.errors import InputProblem
@@ -18,9 +17,11 @@ from cobijo.web.care.sharing.models.asks import ComplaintState, WishKind
 from cobijo.web.core import audit
 from cobijo.web.core.access.context import Access, acting_as_system
 from cobijo.web.core.access.policy import check
+from cobijo.web.core.accounts.attempts import number_of
 from cobijo.web.core.accounts.models import Holding, Organisation
 from cobijo.web.core.accounts.roles import Role
 from cobijo.web.core.audit.models import Event
+from cobijo.web.core.midnight import midnight
 from cobijo.web.core.reactions import react
 from cobijo.web.core.turns import wait_turn
 from cobijo.web.core.vault.places import reserve_ids
@@ -87,11 +88,8 @@ def complain(*, by: Access, about: Organisation, words: str) -> Complaint:
 def check_complaints(code: Code) -> None:
     """So many a day by one code. They are counted apart from what was written, where nobody can read whose they are."""
     wait_turn("sharing.complaints", code.pk)
-    key = f"complaints-{code.pk}-{timezone.localdate()}"
-    number = int(cache.get(key, 0)) + 1
-    if number > A_DAY:
+    if number_of(f"complaints-{code.pk}-{timezone.localdate()}", A_DAY, 86_400) > A_DAY:
         raise InputProblem("sharing.complained_enough")
-    cache.set(key, number, 86_400)
 
 
 def record_complaints() -> int:
@@ -112,7 +110,7 @@ def record_complaints() -> int:
 
 
 def _morning() -> datetime:
-    return timezone.make_aware(datetime.combine(timezone.localdate(), time.min))
+    return midnight(timezone.localdate())
 
 
 def handler(about: Organisation) -> Organisation | None:

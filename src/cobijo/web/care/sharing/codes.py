@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hmac
 import secrets
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.contrib.auth.hashers import check_password, make_password
@@ -31,6 +31,8 @@ from cobijo.web.care.sharing.states import WAITING
 from cobijo.web.core import audit, country
 from cobijo.web.core.access.context import Access, acting_as_system
 from cobijo.web.core.access.policy import check
+from cobijo.web.core.accounts.attempts import number_of
+from cobijo.web.core.midnight import midnight
 from cobijo.web.core.turns import wait_turn
 
 LOCATOR, SECRET = 4, 16
@@ -96,7 +98,7 @@ def packet_code(by: Access, packet: Packet) -> str:
 def lasts(code: Code, until: date | None) -> None:
     """A packet was accepted: its code works as long as the consent, so that the service can say how it went."""
     if until is not None:
-        over = timezone.make_aware(datetime.combine(until + timedelta(days=1), time.min))
+        over = midnight(until + timedelta(days=1))
         Code.objects.filter(pk=code.pk, expires_at__lt=over).update(expires_at=over)
 
 
@@ -158,9 +160,8 @@ def _count(code: Code, place: str) -> int:
     """One more try of a code from a place; which number it is."""
     with transaction.atomic():
         wait_turn("codes.tries", code.pk)
-        number = int(cache.get(_counter(code, place), 0)) + 1
-        if number <= TRIES:  # those of a place where it rests make its rest no longer
-            cache.set(_counter(code, place), number, int(LOCKED.total_seconds()))
+        number = number_of(_counter(code, place), TRIES, int(LOCKED.total_seconds()))
+        if number <= TRIES:
             Code.objects.filter(pk=code.pk, tries__lt=MOST).update(tries=F("tries") + 1)
     return number
 

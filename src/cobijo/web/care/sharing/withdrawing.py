@@ -42,9 +42,8 @@ def withdraw(*, by: Access, consents: Sequence[Consent], way: Way = Way.DESK) ->
                 raise InputProblem("sharing.withdrawn_already")
         rows = [withdrawal(one, way) for one in consents]
         add_sealed(by=by, kind="consent", rows=rows, detail={"withdraws": [one.pk for one in consents]})
-        open_ = Referral.objects.filter(consent__in=consents, state__in=READABLE).order_by("pk")
-        closed = stop(by=by, ids=list(open_.values_list("pk", flat=True)))
-        react("consent_withdrawn", by=by, consents=list(consents), referrals=closed)
+        closed = stop(by=by, ids=_resting_on(consents))
+        react("consent_withdrawn", by=by, consents=consents, referrals=closed)
         return closed
 
 
@@ -86,10 +85,15 @@ def heed_guardians(*, by: Access, cases: Sequence[Case]) -> None:
         if not agreed:
             return
         hold([one.pk for one in agreed])
-        open_ = Referral.objects.filter(consent__in=agreed, state__in=READABLE).order_by("pk")
-        ids = list(open_.values_list("pk", flat=True))
+        ids = _resting_on(agreed)
         closed = stop(by=by, ids=ids) if ids else []
         react("consent_withdrawn", by=system, consents=agreed, referrals=closed)
+
+
+def _resting_on(consents: Sequence[Consent]) -> list[int]:
+    """Referrals that are read under these consents."""
+    rows = Referral.objects.filter(consent__in=consents, state__in=READABLE)
+    return list(rows.order_by("pk").values_list("pk", flat=True))
 
 
 def stop_run_out(limit: int) -> int:

@@ -17,7 +17,7 @@ from cobijo.web.core.access.context import Access
 from cobijo.web.core.access.errors import Forbidden
 from cobijo.web.core.access.policy import check
 from cobijo.web.core.jobs import outbox, queries
-from cobijo.web.core.screens import import_jobs, importing, trying, uploads
+from cobijo.web.core.screens import import_jobs, importing, sheets, trying, uploads
 from cobijo.web.core.screens.pages import acting, identity, page, said, uncached
 from cobijo.web.core.screens.register import Register
 from cobijo.web.core.typed import whole
@@ -104,7 +104,7 @@ def _first(
         "problem": said(problem),
         "columns": [register.label(name) for name in register.fields],
         "most": importing.MOST_ROWS,
-        "megabytes": importing.MOST_BYTES // 2**20,
+        "megabytes": sheets.MOST_BYTES // 2**20,
     }
     return page(request, access, register, "import", context, status=422 if problem else 200)
 

@@ -24,7 +24,6 @@ from cobijo.sentences import LANGUAGES
 from cobijo.web.core.access.context import Access
 from cobijo.web.core.screens.forms import make_form
 from cobijo.web.core.screens.register import Register
-from cobijo.web.core.screens.sheets import MOST_BYTES as MOST_BYTES
 from cobijo.web.core.screens.sheets import bare_cell, lines
 from cobijo.web.core.screens.unread import day_formats, mended
 

@@ -48,7 +48,7 @@ class Section:
     def works(self) -> bool:
         return any(one.works for one in self.doors)
 
-    def links(self, here: str = "") -> SafeString:
+    def links(self, here: str) -> SafeString:
         """A list of links, that of the page `here` marked. No template: every page has some forty of them."""
         marked = ((one.url, _CURRENT if one.url == here else "", one.title) for one in self.doors)
         return format_html("<ul>{}</ul>", format_html_join("", '<li><a href="{}"{}>{}</a></li>', marked))

@@ -42,7 +42,7 @@ def lines(source: IO[bytes] | io.RawIOBase) -> Iterator[list[str]]:
             yield from xlsx_lines(buffered.read())
         else:
             yield from _csv_lines(buffered)
-    except (UnicodeDecodeError, csv.Error, zipfile.BadZipFile, KeyError, ValueError, EOFError) as wrong:
+    except (UnicodeDecodeError, csv.Error, ValueError) as wrong:
         raise InputProblem("screens.no_table") from wrong
     finally:
         buffered.detach()  # the file is closed by whoever opened it
@@ -52,12 +52,21 @@ def _csv_lines(source: Any) -> Iterator[list[str]]:
     text = io.TextIOWrapper(source, ENCODING, ERRORS, newline="")
     try:
         first = text.readline(1 << 20)
-        if "\0" in first:  # two bytes a letter, or no text
-            raise InputProblem("screens.no_table")
-        mark = max((",", ";", "\t"), key=first.count)
-        yield from csv.reader(itertools.chain([first], text), delimiter=mark)
+        check_letters(first)
+        yield from csv.reader(itertools.chain([first], text), delimiter=mark_of(first))
     finally:
         text.detach()
+
+
+def check_letters(text: str) -> None:
+    """Raises one sentence where it is no text, or was written with two bytes a letter."""
+    if "\0" in text:
+        raise InputProblem("screens.no_table")
+
+
+def mark_of(beginning: str) -> str:
+    """What parts the columns of a CSV that begins so."""
+    return max((",", ";", "\t"), key=beginning.count)
 
 
 def xlsx_lines(content: bytes, *, most: int = MOST_BYTES) -> Iterator[list[str]]:
@@ -66,9 +75,7 @@ def xlsx_lines(content: bytes, *, most: int = MOST_BYTES) -> Iterator[list[str]]
         yield from _sheet(content, most)
     except CobijoError:
         raise
-    except (
-        Exception
-    ) as wrong:  # a damaged workbook makes the library raise whatever it happens to stumble over
+    except Exception as wrong:  # of a damaged workbook, whatever the library happens to stumble over
         raise InputProblem("screens.no_table") from wrong
 
 

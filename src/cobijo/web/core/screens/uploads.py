@@ -14,7 +14,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from cobijo.errors import InputProblem
 from cobijo.web.core.jobs import outbox
 from cobijo.web.core.jobs.models import StoredFile
-from cobijo.web.core.screens import importing
+from cobijo.web.core.screens import sheets
 
 
 class InMemory(MemoryFileUploadHandler):
@@ -24,7 +24,7 @@ class InMemory(MemoryFileUploadHandler):
         self.activated = True
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
-        if start + len(raw_data) > importing.MOST_BYTES:
+        if start + len(raw_data) > sheets.MOST_BYTES:
             self.request.too_large = True  # type: ignore[union-attr]
             raise StopUpload
         return super().receive_data_chunk(raw_data, start)
@@ -45,7 +45,7 @@ def uploading(page: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
 def content_of(request: HttpRequest, name: str, *, most: int | None = None) -> bytes:
     """What was handed in; empty where nobody chose a file."""
-    most = importing.MOST_BYTES if most is None else most
+    most = sheets.MOST_BYTES if most is None else most
     upload = request.FILES.get(name)
     content: bytes = b"" if upload is None else upload.read()
     if getattr(request, "too_large", False) or len(content) > most:

@@ -32,15 +32,16 @@ def work_page(request: HttpRequest) -> HttpResponse:
 
     access = acting()
     mine = sections(access)
+    frame = menu(access, request.path, mine)
     context = {
         "spans": _spans(due_for(access)),
         "notices": [
             {"grave": one.grave, "said": sentence(one.code, one.params, showing.language())}
             for one in lately()
         ],
-        "desks": [(one.title, one.links()) for one in mine if one.works],
-        "shelves": [(one.title, one.links()) for one in mine if not one.works],
-        "menu": menu(access, request.path, mine),
+        "desks": [said for one, said in zip(mine, frame["sections"], strict=True) if one.works],
+        "shelves": [said for one, said in zip(mine, frame["sections"], strict=True) if not one.works],
+        "menu": frame,
     }
     return uncached(render(request, "screens/work.html", context))
 

@@ -17,6 +17,7 @@ from cobijo.web.core.access.context import Access
 from cobijo.web.core.access.kinds import kinds
 from cobijo.web.core.audit.models import Event, Outcome
 from cobijo.web.core.audit.services import record
+from cobijo.web.core.midnight import midnight
 from cobijo.web.core.turns import wait_turn
 from cobijo.web.core.vault import blind, ring
 from cobijo.web.core.vault.blind import LENGTH
@@ -166,8 +167,8 @@ def refused_today(access: Access) -> int:
     On PostgreSQL the account's texts are looked at one after the other, so that many at once do not slip through.
     """
     wait_turn("vault.texts", access.account_id)
-    midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
-    refused = Event.objects.filter(account_id=access.account_id, at__gte=midnight, outcome=Outcome.REFUSED)
+    today = midnight(timezone.localdate())
+    refused = Event.objects.filter(account_id=access.account_id, at__gte=today, outcome=Outcome.REFUSED)
     return refused.filter(action="match", kind="vault").count()
 
 

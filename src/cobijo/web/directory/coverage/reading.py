@@ -5,14 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import re
-import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 from cobijo.engine.pack import Pack
 from cobijo.errors import InputProblem
-from cobijo.web.core.screens.sheets import ENCODING, ERRORS, bare_cell, xlsx_lines
+from cobijo.web.core.screens.sheets import ENCODING, ERRORS, bare_cell, check_letters, mark_of, xlsx_lines
 from cobijo.web.directory.coverage.hxl import columns, parse_tag
 
 MOST_BYTES = 10 * 2**20
@@ -37,7 +36,7 @@ def read_table(content: bytes) -> Table:
     try:
         found = xlsx_lines(content, most=MOST_BYTES) if content[:2] == b"PK" else _csv(content)
         all_lines = [[one.strip() for one in line] for line in islice(found, MOST_ROWS + SEARCHED + 1)]
-    except (UnicodeDecodeError, csv.Error, zipfile.BadZipFile, KeyError, ValueError, OSError) as wrong:
+    except (UnicodeDecodeError, csv.Error, ValueError) as wrong:
         raise InputProblem("screens.no_table") from wrong
     at = next((place for place, line in enumerate(all_lines[:SEARCHED]) if _is_tag_row(line)), None)
     if at is None:
@@ -116,8 +115,5 @@ def find_area(pack: Pack, code: str, name: str) -> str | None:
 
 def _csv(content: bytes) -> Iterator[list[str]]:
     text = content.decode(ENCODING, ERRORS)
-    if "\0" in text:  # two bytes a letter, or no text
-        raise InputProblem("screens.no_table")
-    start = text[:4096]
-    mark = max((",", ";", "\t"), key=start.count)
-    return iter(csv.reader(io.StringIO(text, newline=""), delimiter=mark))
+    check_letters(text)
+    return iter(csv.reader(io.StringIO(text, newline=""), delimiter=mark_of(text[:4096])))

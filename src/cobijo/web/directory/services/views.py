@@ -7,7 +7,6 @@ from typing import Any
 
 from allauth.account.adapter import get_adapter
 from django.conf import settings
-from django.core.cache import cache
 from django.core.mail import send_mail
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -24,6 +23,7 @@ from cobijo.web.core.access.errors import Forbidden
 from cobijo.web.core.access.middleware import acts_for_nobody
 from cobijo.web.core.access.policy import check
 from cobijo.web.core.access.views import acting
+from cobijo.web.core.accounts.attempts import too_often
 from cobijo.web.core.screens import showing
 from cobijo.web.core.screens.register import Column
 from cobijo.web.core.screens.writing import Stale
@@ -146,11 +146,7 @@ def _too_often(request: HttpRequest) -> bool:
     """Counted by a keyed hash of where the request comes from: the address itself is kept nowhere."""
     place = str(get_adapter().get_client_ip(request))
     key = "verify-" + hmac.digest(str(settings.SECRET_KEY).encode(), place.encode(), "sha256").hex()[:32]
-    cache.add(key, 0, WHILE)
-    try:
-        return cache.incr(key) > TRIES
-    except ValueError:  # it ran out between the two lines
-        return False
+    return too_often(key, TRIES, WHILE)
 
 
 def _number(text: str) -> int:

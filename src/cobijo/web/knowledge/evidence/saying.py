@@ -155,15 +155,10 @@ def told(record: Any, field: str) -> str:
 
 def how_sure(rating: Rating) -> str:
     """As entered; what came with the pack and was not edited, in the reader's language."""
-    said = _sureness().get((rating.scheme, rating.area, rating.year), {})
+    key = {"scheme": rating.scheme, "area": rating.area, "year": rating.year}
+    rows = (one.texts["evidence"] for one in shipped().ratings if key.items() <= one.values.items())
+    said: Words = next(rows, {})
     return in_language(said) if rating.evidence in said.values() else rating.evidence
-
-
-def _sureness() -> dict[tuple[str, str, int], Words]:
-    return {
-        (one.values["scheme"], one.values["area"], one.values["year"]): one.texts["evidence"]
-        for one in shipped().ratings
-    }
 
 
 # --- Who said it --------------------------------------------------------------------------------------------------

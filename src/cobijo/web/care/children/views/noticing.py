@@ -10,7 +10,6 @@ from cobijo.errors import CobijoError
 from cobijo.web.care.children import noticing, taking_up, words
 from cobijo.web.care.children.forms import NoticeForm, NoticerForm
 from cobijo.web.care.children.models import Noticer
-from cobijo.web.care.children.taking_up import waits_at
 from cobijo.web.care.children.views.common import READ_AND_WRITE, page, said_plainly
 from cobijo.web.core.access.errors import Forbidden
 from cobijo.web.core.access.policy import check, decide
@@ -29,7 +28,7 @@ def notice(request: HttpRequest) -> HttpResponse:
     health = Role.HEALTH_WORKER in access.roles
     duties = words.duties("health" if health else "social_work")
     own = Organisation.objects.get(pk=access.organisation_id)
-    here = waits_at(own, own=True) is not None
+    here = taking_up.waits_at(own, own=True) is not None
     others = [] if here else taking_up.others(own, by_duty=bool(duties))
     form = (NoticeForm if health else NoticerForm)(request.POST if request.method == "POST" else None, others)
     problem: CobijoError | None = None

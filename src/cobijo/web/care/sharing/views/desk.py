@@ -65,13 +65,13 @@ def child(request: HttpRequest, pk: int) -> HttpResponse:
     """All that a child agreed to, refused and withdrew; what was sent; its own page."""
     access = acting()
     one = the_child(access, pk)
-    holding = {each.pk for each in consents.grounds(one.pk)}
+    standing = {each.pk: consents.guardian_stands(each) for each in consents.grounds(one.pk)}
     rows = [
         {
             "consent": each,
             "groups": groups_of(each.fields),
-            "holds": each.pk in holding and consents.guardian_stands(each),
-            "guardian_out": each.pk in holding and not consents.guardian_stands(each),
+            "holds": standing.get(each.pk, False),
+            "guardian_out": not standing.get(each.pk, True),
         }
         for each in consents.consents(access, one)
     ]

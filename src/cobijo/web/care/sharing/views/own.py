@@ -16,7 +16,6 @@ from typing import Any
 from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.core import signing
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -33,6 +32,7 @@ from cobijo.web.care.sharing.models.codes import CodeKind
 from cobijo.web.care.sharing.models.referrals import Declined, Outcome
 from cobijo.web.care.sharing.states import State
 from cobijo.web.core.access.middleware import acts_for_nobody
+from cobijo.web.core.accounts.attempts import too_often
 from cobijo.web.core.typed import whole
 
 COOKIE, LASTS = "n", 900
@@ -228,12 +228,7 @@ def _from(request: HttpRequest) -> str:
 
 
 def _too_often(request: HttpRequest) -> bool:
-    key = f"code-{_from(request)}"
-    cache.add(key, 0, WHILE)
-    try:
-        return int(cache.incr(key)) > TRIES
-    except ValueError:  # it ran out between the two lines
-        return False
+    return too_often(f"code-{_from(request)}", TRIES, WHILE)
 
 
 def _place(address: str) -> str:
